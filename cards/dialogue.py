@@ -262,6 +262,8 @@ def _next_step(_: Translator, life: Life) -> str:
     if dialogue.state is DialogueState.RECORDED and life.closes_at is not None:
         return _("Next step: it closes by itself on %(day)s.", day=_.date(life.closes_at))
     if not life.has_begun:
+        if dialogue.state is DialogueState.READY:
+            return _("Next step: it is prepared. Meet, and reflect on it together.")
         return _("Next step: prepare it, and reflect on it together.")
     if life.can_change:
         return _("Next step: the shared reflection. If it did not take place, move it or cancel it.")

@@ -1,5 +1,6 @@
 """The forms of a learning dialogue's time: moving one, and planning one more."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from uuid import UUID
@@ -10,6 +11,7 @@ from cards.form import Data, carried
 from cards.inputs import choices
 from cards.kit import Card, card, press
 from cards.language import Translator
+from cards.layout import Element
 from cards.time_and_place import MoveForm, time_and_place
 from cards.words import dialogue_line
 from domain.dialogue import LONGEST_PLACE, Dialogue
@@ -49,22 +51,27 @@ def ask_move(
     *,
     typed: MoveForm | None = None,
     problems: Problems | None = None,
+    above: Sequence[Element] = (),
 ) -> Card:
+    """The time as it is or was typed; `above` reads back what was written of it in words."""
     local = dialogue.starts_at.astimezone(_.zone)
     return card(
         _,
         _("Move the dialogue"),
         subtitle=dialogue_line(_, dialogue, where),
         seen_by=_("you; the participants and your chief see the new time"),
-        body=time_and_place(
-            _,
-            typed.day if typed else local.date(),
-            typed.clock if typed else local.time(),
-            typed.place if typed else dialogue.place,
-            problems,
-            title=_("New date"),
-            limit=LONGEST_PLACE,
-        ),
+        body=[
+            *above,
+            *time_and_place(
+                _,
+                typed.day if typed else local.date(),
+                typed.clock if typed else local.time(),
+                typed.place if typed else dialogue.place,
+                problems,
+                title=_("New date"),
+                limit=LONGEST_PLACE,
+            ),
+        ],
         actions=[
             press(_("Move it"), SET, carried(dialogue.id, r=dialogue.revision), primary=True),
             press(_("Back"), preparation.BEGIN, carried(dialogue.id), inputs="none"),

@@ -65,7 +65,8 @@ def ask(
                 "state",
                 label(_, "state"),
                 [(each.value, _(words)) for each, words in WAYS.items()],
-                chosen=typed.state if typed and typed.state else MeasureState.DONE,
+                chosen=typed.state if typed and typed.state else "",
+                required=True,
                 problem=wrong.at(_, problems, "state"),
             ),
             long_input(

@@ -1,6 +1,6 @@
 """What a person can move or call off: their own appointments, soonest first, with a button each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,6 +14,7 @@ from cards.language import Translator
 from cards.layout import Element, columns
 from cards.meeting import Meeting
 from cards.parts import text
+from cards.time_and_place import Wanted
 from cards.visit import Visit
 from cards.words import dialogue_name
 from domain.dialogue import Dialogue
@@ -69,11 +70,15 @@ def choose(
     _: Translator,
     found: Sequence[Appointment],
     *,
+    wanted: Mapping[UUID, Wanted] | None = None,
     is_off: bool = False,
     fits: bool = True,
     of_others: bool = False,
 ) -> Card:
-    """What there is to move, or to call off; `fits` is False where nothing was found of what was named."""
+    """What there is to move, or to call off; `fits` is False where nothing was found of what was named.
+
+    `wanted` has the new time that was written with it, for each, which its form opens with.
+    """
     told = []
     if not fits:
         told.append(
@@ -89,7 +94,7 @@ def choose(
         _,
         _("What do you want to call off?") if is_off else _("What do you want to move?"),
         seen_by=_("only you"),
-        body=[*(text(each, spacing="Medium") for each in told), *_rows(_, found[:MOST], is_off=is_off)],
+        body=[*(text(each, spacing="Medium") for each in told), *_rows(_, found[:MOST], wanted or {}, is_off=is_off)],
         actions=[press(_("My overview"), overview.OPEN, carried())],
     )
 
@@ -108,28 +113,25 @@ def nothing(_: Translator, *, of_others: bool = False) -> Card:
     )
 
 
-def _rows(_: Translator, found: Sequence[Appointment], *, is_off: bool) -> list[Element]:
+def _rows(_: Translator, found: Sequence[Appointment], wanted: Mapping[UUID, Wanted], *, is_off: bool) -> list[Element]:
     """A row each; no two buttons are called the same, since they can be read without their rows."""
     word = _("Open") if is_off else _("Move")
     made = []
     for number, each in enumerate(found, start=1):
         title = word if number == 1 else _("%(title)s no. %(number)s", title=word, number=number)
-        opens = buttons(_press(each, title, is_off=is_off), spacing="None")
+        opens = buttons(_press(each, title, wanted.get(each.id, Wanted()), is_off=is_off), spacing="None")
         made.append(columns(_words(_, each), opens, spacing="Medium"))
     return made
 
 
-def _press(each: Appointment, title: str, *, is_off: bool) -> Action:
+def _press(each: Appointment, title: str, wanted: Wanted, *, is_off: bool) -> Action:
     """To the form for another time; what is called off is opened, where that is asked once more."""
-    if each.meeting:
-        return press(title, meetings.OPEN if is_off else one_on_one.MOVE, carried(each.id))
-    if each.dialogue:
-        return press(title, dialogue.OPEN if is_off else dialogue.MOVE, carried(each.id))
-    assert each.visit is not None
-    about = each.visit
-    if is_off:
-        return press(title, visits.OPEN, carried(each.id))
-    return press(title, visits.ASK_MOVE, visits.of_visit(about))
+    opens, moves = {
+        "one_on_one": (meetings.OPEN, one_on_one.MOVE),
+        "dialogue": (dialogue.OPEN, dialogue.MOVE),
+        "visit": (visits.OPEN, visits.ASK_MOVE),
+    }[each.kind]
+    return press(title, opens, carried(each.id)) if is_off else press(title, moves, wanted.carried(each.id))
 
 
 def _words(_: Translator, each: Appointment) -> list[Element]:

@@ -30,8 +30,14 @@ MOST_LINES = 10
 
 
 def ask_move(
-    _: Translator, meeting: Meeting, *, typed: MoveForm | None = None, problems: Problems | None = None
+    _: Translator,
+    meeting: Meeting,
+    *,
+    typed: MoveForm | None = None,
+    problems: Problems | None = None,
+    above: Sequence[Element] = (),
 ) -> Card:
+    """The time as it is or was typed; `above` reads back what was written of it in words."""
     about = meeting.one_on_one
     local = about.starts_at.astimezone(_.zone)
     return card(
@@ -39,13 +45,16 @@ def ask_move(
         _("Move the 1:1"),
         subtitle=line(_, meeting),
         seen_by=_("you. %(who)s sees the new time.", who=meeting.other.name),
-        body=time_and_place(
-            _,
-            typed.day if typed else local.date(),
-            typed.clock if typed else local.time(),
-            typed.place if typed else about.place,
-            problems,
-        ),
+        body=[
+            *above,
+            *time_and_place(
+                _,
+                typed.day if typed else local.date(),
+                typed.clock if typed else local.time(),
+                typed.place if typed else about.place,
+                problems,
+            ),
+        ],
         actions=[
             press(_("Move it"), SET, carried(about.id, r=about.revision), primary=True),
             press(_("Back"), OPEN, carried(about.id), inputs="none"),

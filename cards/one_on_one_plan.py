@@ -11,9 +11,8 @@ from cards.form import Data, carried
 from cards.inputs import choices
 from cards.kit import Action, Card, card, press
 from cards.language import Translator
-from cards.layout import Element, capital
 from cards.parts import bullets, hint, note, problem, text
-from cards.time_and_place import time_and_place
+from cards.time_and_place import Doubt, read_back, time_and_place
 from cards.which import short
 from domain.errors import Problems
 from domain.organisation import Institution, Person
@@ -55,14 +54,6 @@ class PlanForm:
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Doubt:
-    """What is worth a second look in a time that was understood: another weekday than typed, or a day off."""
-
-    typed_weekday: date | None = None
-    day_off: date | None = None
-
-
 def ask_plan(
     _: Translator,
     leader: Person,
@@ -97,8 +88,7 @@ def ask_plan(
             note(_("You can plan the next one here, or get the gist of the last ones."), sign="Info")
             if can_brief
             else None,
-            note(_("I understood: %(moment)s.", moment=_.moment(understood)), sign="Calendar") if understood else None,
-            *_doubts(_, doubt),
+            *read_back(_, understood, doubt),
             hint(another(_, besides)) if besides else None,
             *time_and_place(_, typed.day, typed.clock, typed.place, problems),
         ],
@@ -178,19 +168,6 @@ def only_chiefs_plan(_: Translator) -> Card:
 def another(_: Translator, starts_at: datetime) -> str:
     """That the two have another 1:1 planned already."""
     return _("You two have another 1:1 planned already: %(moment)s.", moment=_.moment(starts_at))
-
-
-def _doubts(_: Translator, doubt: Doubt | None) -> list[Element]:
-    found: list[Element] = []
-    if doubt and doubt.typed_weekday:
-        found.append(
-            hint(
-                _("You wrote another weekday: the date is a %(weekday)s.", weekday=_.weekday_name(doubt.typed_weekday))
-            )
-        )
-    if doubt and doubt.day_off:
-        found.append(hint(_("%(day)s is not a working day.", day=capital(_.weekday(doubt.day_off)))))
-    return found
 
 
 def _on_button(leader: Person, found: Sequence[Led]) -> str:

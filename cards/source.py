@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from cards import form
+from cards import form, overview
 from cards import problems as wrong
 from cards.answer import more_words
 from cards.form import Data, carried
 from cards.inputs import choices
-from cards.kit import Action, Card, buttons, card, press
+from cards.kit import ACTION_LIMIT, SHOWN, Action, Card, buttons, card, press
 from cards.language import Translator
 from cards.layout import Element
 from cards.numbered import ALL, Listed, Numbered, about, is_dated, is_to_come
@@ -229,12 +229,15 @@ def _there(back: Back) -> dict[str, str | int]:
 
 
 def with_way_back(_: Translator, shown: Card, back: Back) -> Card:
-    """The source's own card with a way back to the others; six buttons are enough for any card."""
+    """The source's own card with a way back to the others, among the buttons that are shown; the overview, which is a
+    word away, makes room where there are six."""
     actions: Sequence[Action] = shown.get("actions", [])
-    has_one = any(each.get("title") == _("Back to the sources") for each in actions)
-    if has_one or len(actions) >= 6:
+    if any(each.get("title") == _("Back to the sources") for each in actions):
         return shown
+    if len(actions) >= ACTION_LIMIT:
+        actions = [each for each in actions if each.get("verb") != overview.OPEN]
     way = press(_("Back to the sources"), ALL, _there(back), inputs="none")
-    if len(actions) >= 3:
-        way = {**way, "mode": "secondary"}
-    return {**shown, "actions": [*actions, way]}
+    seen = [each for each in actions if each.get("mode") != "secondary"]
+    place = actions.index(seen[SHOWN - 1]) if len(seen) >= SHOWN else len(actions)
+    later = [{**each, "mode": "secondary"} for each in actions[place:]]
+    return {**shown, "actions": [*actions[:place], way, *later]}

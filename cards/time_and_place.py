@@ -11,10 +11,12 @@ from cards.form import Data
 from cards.inputs import date_input, text_input, time_input
 from cards.kit import Card
 from cards.language import Translator
-from cards.layout import Element
-from cards.parts import said
+from cards.layout import Element, capital
+from cards.parts import hint, note, said
 from domain.errors import NotAllowed, Problems
 from domain.text import SHORT
+
+TO_DAY, TO_CLOCK, TO_OTHER = "to_day", "to_clock", "to_other"
 
 
 class Typed(Protocol):
@@ -47,6 +49,78 @@ class MoveForm:
             place=form.text(data, "place"),
             revision=form.number(data, "r"),
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Another time, as far as it was written in words; each half is None where nothing was.
+
+    `other` is the day of the weekday that was written beside a date which falls on another, and `is_no_day` says that
+    there is no such date.
+    """
+
+    day: date | None = None
+    clock: time | None = None
+    other: date | None = None
+    is_no_day: bool = False
+
+    @property
+    def is_there(self) -> bool:
+        return bool(self.day or self.clock or self.is_no_day)
+
+    def carried(self, subject_id: UUID) -> dict[str, str | int]:
+        """What a button carries that opens the form for it."""
+        return form.carried(
+            subject_id,
+            **{
+                TO_DAY: self.day.isoformat() if self.day else "",
+                TO_CLOCK: f"{self.clock:%H:%M}" if self.clock else "",
+                TO_OTHER: self.other.isoformat() if self.other else "",
+            },
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moving:
+    """An appointment that is to be moved, and what was written of its new time."""
+
+    id: UUID
+    wanted: Wanted = Wanted()
+
+    @classmethod
+    def read(cls, data: Data) -> "Moving":
+        wanted = Wanted(day=form.day(data, TO_DAY), clock=form.clock(data, TO_CLOCK), other=form.day(data, TO_OTHER))
+        return cls(id=form.subject_id(data), wanted=wanted)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doubt:
+    """What is worth a second look in a day that was understood: another weekday was written, or it is a day off."""
+
+    day: date
+    other: date | None = None
+    is_off: bool = False
+
+
+def read_back(_: Translator, understood: datetime | None, doubt: Doubt | None) -> list[Element]:
+    """What was understood of a time that was written in words, before anything comes of it."""
+    found: list[Element] = []
+    if understood:
+        found.append(note(_("I understood: %(moment)s.", moment=_.moment(understood)), sign="Calendar"))
+    if doubt and doubt.other:
+        found.append(
+            hint(
+                _(
+                    "You wrote %(weekday)s, and I went by the date: %(day)s. If you meant %(other)s, change the date.",
+                    weekday=_.weekday_name(doubt.other),
+                    day=_.weekday(doubt.day),
+                    other=_.weekday(doubt.other),
+                )
+            )
+        )
+    if doubt and doubt.is_off:
+        found.append(hint(_("%(day)s is not a working day.", day=capital(_.weekday(doubt.day)))))
+    return found
 
 
 def time_and_place(

@@ -1,5 +1,6 @@
 """Around the visit: the calendar, the day before, the notes, and the question how it went."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from cards.invitation import written
 from cards.kit import Card, card, open_url, press
 from cards.language import Translator
 from cards.later import put_off
+from cards.layout import Element
 from cards.parts import bullets, facts, hint, note, section, text
 from cards.visit import (
     ASK_CANCEL,
@@ -151,7 +153,15 @@ def ask_how(_: Translator, visit: Visit) -> Card:
     )
 
 
-def ask_move(_: Translator, visit: Visit, *, typed: MoveForm | None = None, problems: Problems | None = None) -> Card:
+def ask_move(
+    _: Translator,
+    visit: Visit,
+    *,
+    typed: MoveForm | None = None,
+    problems: Problems | None = None,
+    above: Sequence[Element] = (),
+) -> Card:
+    """The time as it is or was typed; `above` reads back what was written of it in words."""
     about = visit.observation
     local = about.starts_at.astimezone(_.zone) if about.starts_at else None
     kept = Slot(local.date(), local.time()) if local and about.starts_at and about.starts_at > visit.now else Slot()
@@ -166,6 +176,7 @@ def ask_move(_: Translator, visit: Visit, *, typed: MoveForm | None = None, prob
                 _("Choose the time that the two of you have agreed on. The other is told at once."),
                 spacing="Medium",
             ),
+            *above,
             *slot_inputs(_, 1, slot, problems, alone=True),
         ],
         actions=[

@@ -14,6 +14,7 @@ from cards.agenda import AddForm, EditForm
 from cards.form import Subject
 from cards.kit import Card
 from cards.meeting import Meeting
+from cards.time_and_place import Moving
 from dialogs import later, one_on_one, personal_note
 from dialogs.agenda_entries import entries_of, is_own
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
@@ -81,7 +82,7 @@ def not_now(turn: Turn, form: AddForm) -> Card:
 def move(turn: Turn, form: AddForm) -> Card:
     if form.text:
         add(turn, form)
-    return one_on_one.ask_move(turn, Subject(form.one_on_one_id))
+    return one_on_one.ask_move(turn, Moving(id=form.one_on_one_id))
 
 
 def to_own_note(turn: Turn, form: AddForm) -> Card:

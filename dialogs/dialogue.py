@@ -16,7 +16,7 @@ from cards.dialogue import Life
 from cards.dialogue_form import PlanForm
 from cards.form import Subject
 from cards.kit import Card
-from cards.time_and_place import MoveForm
+from cards.time_and_place import MoveForm, Moving
 from cards.which import which_place
 from dialogs import later
 from dialogs.dialogue_clock import CLOSING, clock, closes_by_itself, show_closing
@@ -31,7 +31,7 @@ from dialogs.dialogue_news import (
     tell,
 )
 from dialogs.flow import Asked, Button, Flow, Question
-from dialogs.moment import moment_of
+from dialogs.moment import meant, moment_of
 from dialogs.places import led_by
 from dialogs.turn import Turn
 from domain.cycle import Cycle
@@ -163,10 +163,17 @@ def show(turn: Turn, dialogue_id: UUID) -> Card | None:
     return open_it(turn, Subject(dialogue_id))
 
 
-def ask_move(turn: Turn, subject: Subject) -> Card:
-    dialogue, where = _mine(turn, subject.id)
+def ask_move(turn: Turn, moving: Moving) -> Card:
+    """The form for another time, with what was written of it in words."""
+    dialogue, where = _mine(turn, moving.id)
     _require_changeable(turn, dialogue)
-    return forms.ask_move(turn._, dialogue, where)
+    new = meant(turn, moving.wanted, dialogue.starts_at)
+    if new is None:
+        return forms.ask_move(turn._, dialogue, where)
+    typed = MoveForm(
+        subject_id=dialogue.id, day=new.day, clock=new.clock, place=dialogue.place, revision=dialogue.revision
+    )
+    return forms.ask_move(turn._, dialogue, where, typed=typed, problems=new.problems, above=new.said)
 
 
 def move(turn: Turn, form: MoveForm) -> Card:
@@ -248,7 +255,7 @@ def _life(turn: Turn, dialogue: Dialogue, where: Institution) -> Card:
     )
 
 
-def subject_expired(turn: Turn, subject: Subject, why: Expired) -> Card:
+def subject_expired(turn: Turn, subject: Subject | Moving, why: Expired) -> Card:
     dialogue, where = dialogue_with_id(turn.uow, subject.id)
     return cards.over(turn._, dialogue, where, why)
 
@@ -256,7 +263,7 @@ def subject_expired(turn: Turn, subject: Subject, why: Expired) -> Card:
 FLOW = Flow(
     name="dialogue",
     buttons={
-        cards.MOVE: Button(Subject.read, ask_move, expired=subject_expired),
+        cards.MOVE: Button(Moving.read, ask_move, expired=subject_expired),
         forms.SET: Button(MoveForm.read, move, again=move_again, expired=move_expired),
         cards.OPEN: Button(Subject.read, open_it, only_shows=True),
         cards.HELD: Button(Subject.read, hold, expired=subject_expired),

@@ -16,7 +16,7 @@ from cards.measure import Form
 from dialogs import later
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.turn import Turn
-from domain.errors import Expired, Problem, Problems
+from domain.errors import Expired, Problems
 from domain.measure import MeasureState
 from domain.period import local_moment
 from domain.prompt import Occasion
@@ -39,9 +39,7 @@ def open_it(turn: Turn, subject: Subject) -> Card:
 
 def end(turn: Turn, form: Form) -> Card:
     measure, where = measure_to_write(turn.uow, turn.viewer, form.measure_id)
-    if form.state is None:
-        raise Problems({"state": Problem("no_measure_state")})
-    measure.end(form.state, form.outcome, by=turn.person.id, now=turn.now)
+    measure.end(form.state or MeasureState.OPEN, form.outcome, by=turn.person.id, now=turn.now)
     drop_reminders(turn.uow, VIEW, measure.id)
     turn.changes(VIEW, measure.id)
     return cards.show(turn._, measure, where)

@@ -1,7 +1,8 @@
 """*Flyt mødet med Birgit*: the form for another time of the appointment that is meant, or which one there is.
 
-Question: `flyt samtalen`, `aflys besøget`. Whoever an appointment is made with can be named: leader, chief, observer or
-institution. What is called off is opened, where the button for it is.
+Question: `flyt samtalen til torsdag kl. 14`, `aflys besøget`. Whoever an appointment is made with can be named: leader,
+chief, observer or institution. A new time that is written with it stands in the form. What is called off is opened,
+where the button for it is.
 """
 
 from collections.abc import Sequence
@@ -11,11 +12,12 @@ from cards import move as cards
 from cards.form import Subject
 from cards.kit import Card
 from cards.move import Appointment
-from cards.visit_day import Press
+from cards.time_and_place import Moving, Wanted
 from dialogs import dialogue, one_on_one, visit
 from dialogs.flow import Asked, Flow, Question
 from dialogs.meeting import coming_meetings
 from dialogs.names import named
+from dialogs.new_time import new_time
 from dialogs.turn import Turn
 from dialogs.understanding import own
 from dialogs.visiting import visit_of
@@ -26,14 +28,16 @@ from storage.roles import institutions_led_by
 
 def asked(turn: Turn, question: Asked) -> Card:
     found, is_off, kinds = _appointments(turn), own.calls_off(question.text), own.kinds_in(question.text)
+    new, rest = new_time(question.text, turn.today)
     # A dialogue is its institution's: whoever leads it moves it.
     of_others = turn.viewer.has(Role.CHIEF) and not turn.viewer.has(Role.LEADER) and "dialogue" in kinds
     if not found:
         return cards.nothing(turn._, of_others=of_others)
-    meant = _named([each for each in found if not kinds or each.kind in kinds], question.text)
-    if len(meant) == 1 and (kinds or own.names_in(question.text)):
-        return _open(turn, meant[0], is_off=is_off)
-    return cards.choose(turn._, meant or found, is_off=is_off, fits=bool(meant), of_others=of_others)
+    meant = _named([each for each in found if not kinds or each.kind in kinds], rest)
+    wanted = {each.id: new.of(each.starts_at.astimezone(turn.municipality.zone).date(), turn.today) for each in found}
+    if len(meant) == 1 and (kinds or own.names_in(rest)):
+        return _open(turn, meant[0], wanted[meant[0].id], is_off=is_off)
+    return cards.choose(turn._, meant or found, wanted=wanted, is_off=is_off, fits=bool(meant), of_others=of_others)
 
 
 def _appointments(turn: Turn) -> list[Appointment]:
@@ -60,16 +64,13 @@ def _named(found: Sequence[Appointment], text: str) -> list[Appointment]:
     return [each for key, each in by_id.items() if key in fits]
 
 
-def _open(turn: Turn, each: Appointment, *, is_off: bool) -> Card:
-    subject = Subject(each.id)
-    if each.meeting:
-        return one_on_one.open_it(turn, subject) if is_off else one_on_one.ask_move(turn, subject)
-    if each.dialogue:
-        return dialogue.open_it(turn, subject) if is_off else dialogue.ask_move(turn, subject)
-    assert each.visit is not None
-    if is_off:
-        return visit.open_it(turn, subject)
-    return visit.ask_move(turn, Press(observation_id=subject.id, revision=each.visit.observation.revision))
+def _open(turn: Turn, each: Appointment, wanted: Wanted, *, is_off: bool) -> Card:
+    open_it, ask_move = {
+        "one_on_one": (one_on_one.open_it, one_on_one.ask_move),
+        "dialogue": (dialogue.open_it, dialogue.ask_move),
+        "visit": (visit.open_it, visit.ask_move),
+    }[each.kind]
+    return open_it(turn, Subject(each.id)) if is_off else ask_move(turn, Moving(id=each.id, wanted=wanted))
 
 
 FLOW = Flow(

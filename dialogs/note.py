@@ -17,6 +17,7 @@ from cards.form import Subject
 from cards.kit import Card
 from cards.meeting import Meeting
 from cards.note import Form, Sheet
+from cards.time_and_place import Moving
 from dialogs import agenda, agenda_entries, agreement_made, confirmation, later, one_on_one
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
 from dialogs.meeting import meeting_for, meetings_to_note, own_meeting, places_in_line
@@ -62,7 +63,7 @@ def move(turn: Turn, form: Form) -> Card:
         raise Problems({"leading": Problem("note_begun")})
     if own_meeting(turn, form.one_on_one_id).one_on_one.state is OneOnOneState.HELD:
         _take(turn, form)
-    return one_on_one.ask_move(turn, Subject(form.one_on_one_id))
+    return one_on_one.ask_move(turn, Moving(id=form.one_on_one_id))
 
 
 def share(turn: Turn, form: Form) -> Card:

@@ -6,7 +6,7 @@ Question: `1:1 med Karen på torsdag kl. 10` reads back what was understood; `1:
 Buttons: *Planlæg 1:1* plans it and tells the leader at once; *Flyt mødet* is for both, *Aflys mødet* asks once more.
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from cards import meeting as meetings
@@ -15,12 +15,12 @@ from cards import one_on_one_plan as plans
 from cards import time_and_place as times
 from cards.form import Nothing, Subject
 from cards.kit import Card
-from cards.one_on_one_plan import Doubt, Led, PlanForm
+from cards.one_on_one_plan import Led, PlanForm
 from cards.one_on_one_without import WITHOUT
-from cards.time_and_place import MoveForm
+from cards.time_and_place import MoveForm, Moving
 from dialogs.flow import Asked, Button, Flow, Question
 from dialogs.meeting import coming_meetings, meeting_for, meetings_to_note, own_meeting, tell_other
-from dialogs.moment import moment_of
+from dialogs.moment import doubt_of, meant, moment_of, same_week, understood_of
 from dialogs.names import named
 from dialogs.one_on_one_news import (
     BROKEN,
@@ -77,7 +77,7 @@ def new(turn: Turn, form: PlanForm) -> Card:
         leader,
         places,
         form,
-        doubt=_doubt(turn, form.day),
+        doubt=doubt_of(turn, form.day),
         besides=coming_besides(turn, turn.person.id, leader.id),
     )
 
@@ -135,10 +135,16 @@ def open_it(turn: Turn, subject: Subject) -> Card:
     return cards.show(turn._, meeting, now=turn.now)
 
 
-def ask_move(turn: Turn, subject: Subject) -> Card:
-    meeting = meeting_for(turn, subject.id)
-    meeting.one_on_one.require_movable()
-    return cards.ask_move(turn._, meeting)
+def ask_move(turn: Turn, moving: Moving) -> Card:
+    """The form for another time, with what was written of it in words."""
+    meeting = meeting_for(turn, moving.id)
+    about = meeting.one_on_one
+    about.require_movable()
+    new = meant(turn, moving.wanted, about.starts_at)
+    if new is None:
+        return cards.ask_move(turn._, meeting)
+    typed = MoveForm(subject_id=about.id, day=new.day, clock=new.clock, place=about.place, revision=about.revision)
+    return cards.ask_move(turn._, meeting, typed=typed, problems=new.problems, above=new.said)
 
 
 def move(turn: Turn, form: MoveForm) -> Card:
@@ -194,7 +200,7 @@ def cancel(turn: Turn, subject: Subject) -> Card:
     return cards.cancelled(turn._, meeting, by_me=True, following=following(turn, about))
 
 
-def subject_expired(turn: Turn, subject: Subject, why: Expired) -> Card:
+def subject_expired(turn: Turn, subject: Subject | Moving, why: Expired) -> Card:
     return meetings.over(turn._, meeting_for(turn, subject.id), why)
 
 
@@ -212,30 +218,18 @@ def _begin(turn: Turn, led: Led, found: When, place: str) -> Card:
     problems = Problems({"day": Problem("no_such_day")}) if found.is_no_day else None
     understood = None
     if found.day and found.clock:
-        try:
-            understood = moment_of(turn, found.day, found.clock)
-        except Problems as why:
-            problems = why
-    if understood and understood <= turn.now:
-        problems = Problems({"day": Problem("time_passed")})
+        understood, problems = understood_of(turn, found.day, found.clock)
     return plans.ask_plan(
         turn._,
         leader,
         places,
         typed,
-        understood=None if problems else understood,
-        doubt=_doubt(turn, found.day, differs=found.weekday is not None),
+        understood=understood,
+        doubt=doubt_of(turn, found.day, other=same_week(found.day, found.weekday) if found.day else None),
         problems=problems,
         besides=coming.starts_at if coming else None,
         can_brief=not (found.day or found.clock or found.is_no_day),
     )
-
-
-def _doubt(turn: Turn, day: date | None, *, differs: bool = False) -> Doubt | None:
-    if day is None:
-        return None
-    is_off = not turn.municipality.quiet.is_working_day(day)
-    return Doubt(typed_weekday=day if differs else None, day_off=day if is_off else None)
 
 
 def _typed(found: When, place: str) -> PlanForm:
@@ -275,7 +269,7 @@ FLOW = Flow(
         plans.CHOOSE: Button(PlanForm.read, choose),
         plans.PLAN: Button(PlanForm.read, plan_it, again=plan_again, refused=plan_refused),
         meetings.OPEN: Button(Subject.read, open_it, only_shows=True),
-        cards.MOVE: Button(Subject.read, ask_move, expired=subject_expired),
+        cards.MOVE: Button(Moving.read, ask_move, expired=subject_expired),
         cards.SET: Button(MoveForm.read, move, again=move_again, expired=move_expired, refused=move_refused),
         cards.ASK_CANCEL: Button(Subject.read, ask_cancel, expired=subject_expired),
         cards.CANCEL: Button(Subject.read, cancel, expired=subject_expired),

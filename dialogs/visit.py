@@ -18,14 +18,16 @@ from cards import visit_note as noted
 from cards.form import Subject
 from cards.invitation import written
 from cards.kit import Card
+from cards.time_and_place import Moving
 from cards.visit_day import MoveForm, Press
 from cards.visit_note import SaidForm, UndoForm
 from dialogs import feedback, later
 from dialogs import visit_note as notes
 from dialogs.flow import Button, File, Flow, Planning, Question
+from dialogs.moment import meant
 from dialogs.turn import Turn
 from dialogs.visiting import VIEW, moved_on, shown, tell_host, tell_other, visit_of
-from domain.appointment import moments
+from domain.appointment import Slot, moments
 from domain.errors import Expired, NotAllowed, Problems
 from domain.observation import Observation, ObservationState
 from domain.prompt import Occasion
@@ -91,12 +93,18 @@ def done(turn: Turn, press: Press) -> Card:
     return feedback.write(turn, Subject(about.id))
 
 
-def ask_move(turn: Turn, press: Press) -> Card:
-    about, _where = observation_for(turn.uow, turn.viewer, press.observation_id)
+def ask_move(turn: Turn, moving: Moving) -> Card:
+    """The form for another time, with what was written of it in words."""
+    about, _where = observation_for(turn.uow, turn.viewer, moving.id)
     visit = visit_of(turn, about)
     if not visit.can_move:
         return shown(turn, about, why=Expired("visit_begun") if about.state is ObservationState.AGREED else None)
-    return days.ask_move(turn._, visit)
+    new = meant(turn, moving.wanted, about.starts_at) if about.starts_at else None
+    if new is None:
+        return days.ask_move(turn._, visit)
+    problems = new.problems and Problems({f"{name}1": each for name, each in new.problems.fields.items()})
+    typed = MoveForm(observation_id=about.id, revision=about.revision, slots=(Slot(new.day, new.clock),))
+    return days.ask_move(turn._, visit, typed=typed, problems=problems, above=new.said)
 
 
 def move(turn: Turn, form: MoveForm) -> Card:
@@ -241,7 +249,7 @@ FLOW = Flow(
         cards.CALENDAR: Button(Press.read, to_calendar, only_shows=True),
         cards.INFORM: Button(Press.read, inform, expired=expired),
         days.DONE: Button(Press.read, done, expired=expired),
-        cards.ASK_MOVE: Button(Press.read, ask_move),
+        cards.ASK_MOVE: Button(Moving.read, ask_move),
         days.MOVE: Button(MoveForm.read, move, again=move_again, expired=move_expired, refused=move_refused),
         cards.ASK_CANCEL: Button(Press.read, ask_cancel),
         days.CANCEL: Button(Press.read, cancel, expired=expired),

@@ -2,8 +2,8 @@
 
 Typed: from 15 minutes before the visit until two hours after it, whatever is no command is a note. A command that names
 something known is answered, and *Gem som note* keeps it all the same. So it does later, as long as the feedback is not
-sent; what is understood as nothing else is then kept at once. Question: `mine noter`; button: *Fortryd*.
-The table of their buttons stands with the flow, in dialogs/visit.py.
+sent; once it is said that it took place, what is understood as nothing else is kept at once. Question: `mine noter`;
+button: *Fortryd*. The table of their buttons stands with the flow, in dialogs/visit.py.
 """
 
 from datetime import timedelta
@@ -18,7 +18,7 @@ from dialogs.flow import Asked
 from dialogs.turn import Turn
 from dialogs.visiting import shown, visit_of
 from domain.errors import Expired, Problems
-from domain.observation import Observation
+from domain.observation import Observation, ObservationState
 from domain.single_child import may_be_of_one_child
 from domain.slots import Reason
 from domain.text import clean
@@ -52,9 +52,9 @@ def offer(turn: Turn, answer: Card, text: str) -> Card:
 
 
 def after(turn: Turn, answered: Answered, text: str) -> Card:
-    """The answer to what was typed; where it asks for nothing, and a visit waits for its feedback, the words are kept
-    as a note of it, which can be taken back. What is answered or refused can be kept so by a press, and what may tell
-    of one child is not."""
+    """The answer to what was typed; where it asks for nothing, and a visit that took place waits for its feedback, the
+    words are kept as a note of it, which can be taken back. What is answered or refused, or typed before it was said
+    that the visit took place, can be kept so by a press, and what may tell of one child is not."""
     is_told = bool(understanding.told_by(text))
     if answered.is_understood and answered.intent not in _REFUSED and not is_told:
         return answered.card
@@ -65,7 +65,8 @@ def after(turn: Turn, answered: Answered, text: str) -> Card:
         # It was said not to write so, and no button asks for it.
         return answered.card
     is_answered = understanding.asks(text) or answered.intent in _REFUSED or (answered.is_understood and not is_told)
-    if is_answered:
+    if is_answered or about.state is not ObservationState.DONE:
+        # As long as nobody has said that the visit took place, the words may be about anything: its observer says.
         return cards.offer(turn._, answered.card, visit_of(turn, about), text)
     return _kept(turn, about, text, is_unasked=True)
 

@@ -17,7 +17,7 @@ from domain.data_package import DataPackage, KeyFigure
 from domain.dialogue import Dialogue, DialogueState
 from domain.note import NoteVersion
 from domain.one_on_one import OneOnOne
-from domain.organisation import AgeRange, Area, Institution
+from domain.organisation import AgeRange, Area, Institution, Role
 from domain.period import HalfYear, local_moment
 from domain.preparation import (
     Body,
@@ -43,6 +43,7 @@ from storage.demo_words import (
     FIGURES,
     INSTITUTIONS,
     NOTED,
+    STAFF,
     TO_TALK_ABOUT,
     WRITTEN,
     Place,
@@ -51,6 +52,7 @@ from storage.unit_of_work import UnitOfWork
 
 # Figures of so many half-years, as far back as there are themes.
 _FIGURES_OF = 4
+_BEGIN_AT = (time(9), time(10, 45), time(13), time(14, 45))
 
 
 def seed(uow: UnitOfWork, now: datetime, zone: ZoneInfo) -> None:
@@ -76,12 +78,14 @@ class _Years:
         self.figures: list[KeyFigure] = []
         self.dialogues: list[Dialogue] = []
         self.preparations: list[Preparation] = []
+        # By chief, day and time of day: nobody is at two dialogues at once.
+        self._engaged: set[tuple[str, datetime]] = set()
         self.one_on_ones = self._meet()
         for number, place in enumerate(INSTITUTIONS):
             institution = self.town.institutions[place.name]
             for half_year in (self.town.half_year.plus(-step) for step in range(_FIGURES_OF)):
                 self._release(institution, half_year, number)
-            self._plan(place, institution)
+            self._plan(place, institution, number)
 
     def layers(self) -> Iterator[Sequence[object]]:
         """The entities in the order in which one refers to the other."""
@@ -161,17 +165,17 @@ class _Years:
                 )
             )
 
-    def _plan(self, place: Place, institution: Institution) -> None:
+    def _plan(self, place: Place, institution: Institution, number: int) -> None:
         """One dialogue in each half-year of the cycle until now, and the coming one."""
         coming = working_day(self.today, place.days_ahead)
         cycle = self.town.cycle_in(institution.age_range, HalfYear.of(coming))
         for half_year in cycle.half_years:
             if half_year >= HalfYear.of(coming):
                 break
-            held = self._dialogue(institution, cycle, half_year, working_day(half_year.starts_on, 75), time(10))
+            held = self._dialogue(institution, cycle, half_year, working_day(half_year.starts_on, 75 + number))
             held.state = DialogueState.CLOSED
             self._write(held, institution)
-        dialogue = self._dialogue(institution, cycle, HalfYear.of(coming), coming, time(9))
+        dialogue = self._dialogue(institution, cycle, HalfYear.of(coming), coming)
         if place.is_ready:
             dialogue.state = DialogueState.READY
             self._write(dialogue, institution)
@@ -196,8 +200,9 @@ class _Years:
     def _meet(self) -> list[OneOnOne]:
         """The chief's 1:1s with the leader: one that was held last month, and one in five days."""
         chief, leader = self.town.people[PERSONAS[2].name], self.town.people[PERSONAS[0].name]
-        held = local_moment(working_day(self.today, -30), time(10), self.zone)
-        coming = local_moment(working_day(self.today, 5), time(10), self.zone)
+        held = local_moment(working_day(self.today, -30), time(13), self.zone)
+        coming = local_moment(working_day(self.today, 5), time(13), self.zone)
+        self._engaged |= {(chief.name, held), (chief.name, coming)}
         return [
             OneOnOne(
                 chief_id=chief.id,
@@ -245,14 +250,18 @@ class _Years:
             one_on_one_id=about.id, text=TO_TALK_ABOUT, added_by=about.leader_id, added_at=self.desk - timedelta(days=1)
         )
 
-    def _dialogue(
-        self, institution: Institution, cycle: Cycle, half_year: HalfYear, day: date, clock: time
-    ) -> Dialogue:
+    def _dialogue(self, institution: Institution, cycle: Cycle, half_year: HalfYear, day: date) -> Dialogue:
+        """At the first time of the day at which the chief is nowhere else."""
+        area = next(name for name, each in self.town.areas.items() if each.id == institution.area_id)
+        chief = next(name for name, role, reach in STAFF if role is Role.CHIEF and reach == area)
+        times = [local_moment(day, clock, self.zone) for clock in _BEGIN_AT]
+        starts_at = next(each for each in times if (chief, each) not in self._engaged)
+        self._engaged.add((chief, starts_at))
         dialogue = Dialogue(
             institution_id=institution.id,
             cycle_id=cycle.id,
             half_year=half_year,
-            starts_at=local_moment(day, clock, self.zone),
+            starts_at=starts_at,
             place=f"{institution.name}, mødelokalet",
             number=cycle.half_years.index(half_year) + 1,
         )

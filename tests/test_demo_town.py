@@ -1,7 +1,9 @@
 """The invented municipality of the demo: whenever it is begun, everything that README names has something to show."""
 
+import itertools
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -9,7 +11,7 @@ from sqlalchemy import select
 from domain.decision import Decision
 from domain.dialogue import Dialogue
 from domain.feedback import Feedback
-from domain.organisation import Person
+from domain.organisation import Institution, Person, Role, RoleAssignment
 from domain.perspective import Perspective
 from domain.preparation import Preparation
 from storage.database import Database
@@ -50,6 +52,20 @@ async def test_everybody_wrote_and_met_in_working_hours(database: Database, now:
     found = [each.astimezone(COPENHAGEN) for each in await database.read(moments)]
     assert len(found) > 100
     assert {each.hour for each in found} <= set(range(8, 17))
+
+    def of_chief(uow: UnitOfWork) -> list[list[datetime]]:
+        areas: dict[Person, set[UUID | None]] = {}
+        for role in uow.session.scalars(select(RoleAssignment)):
+            if role.role is Role.CHIEF:
+                areas.setdefault(uow.session.get_one(Person, role.person_id), set()).add(role.area_id)
+        led = {each.id: each.area_id for each in uow.session.scalars(select(Institution))}
+        held = list(uow.session.scalars(select(Dialogue)))
+        return [[each.starts_at for each in held if led[each.institution_id] in reach] for reach in areas.values()]
+
+    for chief in await database.read(of_chief):
+        times = sorted(chief)
+        assert len(times) > 20
+        assert all(after - before >= timedelta(minutes=90) for before, after in itertools.pairwise(times))
 
 
 @pytest.mark.parametrize("now", [A_TUESDAY_NIGHT, A_MONDAY_AT_EIGHT])

@@ -38,6 +38,7 @@ async def test_it_is_asked_about_on_the_day_it_is_due(
     mette.now = DUE
     card = await mette.sees("measure", measure.id)
     assert "En indsats har frist" in words(card)
+    assert values(card)["state"] == "", "nothing is said of it beforehand"
     card = await mette.presses(card, "Gem", state="gennemført", outcome="Det virker bedst i par.")
     assert "Det virker bedst i par." in words(card)
     [measure] = await all_of(database, Measure)
@@ -91,7 +92,7 @@ async def test_nobody_else_ends_it(
         refused = await Someone(database, someone, now=mette.now).presses(card, "Gem", outcome="Mit ord")
         assert "Det har du ikke adgang til" in words(refused)
         assert "Mit ord" in words(refused)
-    await mette.presses(card, "Gem", outcome="Slut")
+    await mette.presses(card, "Gem", state="gennemført", outcome="Slut")
     late = await mette.presses(card, "Gem", outcome="Igen")
     assert "Indsatsen er afsluttet" in words(late)
     assert "Igen" in words(late)

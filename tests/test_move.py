@@ -9,7 +9,7 @@ from tests.pair import mette as mette
 from tests.pair import plans
 from tests.pair import town as town
 from tests.record import all_of
-from tests.town import Someone, Town, buttons, values, words
+from tests.town import COPENHAGEN, Someone, Town, buttons, values, words
 from tests.visits import Neighbours, agreed
 
 
@@ -31,6 +31,53 @@ async def test_a_leader_moves_the_meeting_with_the_chief_by_first_name(
     await mette.presses(card, "Flyt", day="2026-05-07")
     [kept] = await all_of(database, OneOnOne)
     assert kept.starts_at.date().isoformat() == "2026-05-07"
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "clock"),
+    [
+        ("flyt mødet med mette til torsdag kl 14", "2026-04-16", "14:00"),
+        ("flyt 1:1 med mette til torsdag d 30/4", "2026-04-30", "10:00"),
+        ("kan vi flytte vores 1:1 til mandag", "2026-04-20", "10:00"),
+        ("flyt mødet med mette fra den 23. april til den 30. april kl. 9", "2026-04-30", "09:00"),
+        ("ryk 1:1 med mette en uge", "2026-04-30", "10:00"),
+        ("flyt mødet med mette to dage tidligere", "2026-04-21", "10:00"),
+        ("flyt mødet til ugen efter kl. 13", "2026-04-30", "13:00"),
+        ("move the meeting with mette to next week", "2026-04-30", "10:00"),
+    ],
+)
+async def test_the_new_time_that_was_written_stands_in_the_form_and_is_read_back(
+    birgit: Someone, database: Database, text: str, day: str, clock: str
+) -> None:
+    await plans(birgit)
+    card = await birgit.says(text)
+    assert "Flyt 1:1" in words(card)
+    assert (values(card)["day"], values(card)["clock"]) == (day, clock)
+    assert "Forstået som: " in words(card)
+    await birgit.presses(card, "Flyt")
+    [kept] = await all_of(database, OneOnOne)
+    assert kept.starts_at.astimezone(COPENHAGEN).strftime("%Y-%m-%d %H:%M") == f"{day} {clock}"
+
+
+async def test_what_cannot_be_of_a_new_time_is_said_in_the_form(birgit: Someone) -> None:
+    await plans(birgit)
+    card = await birgit.says("flyt 1:1 med mette til fredag d 30/4")
+    assert "gået efter datoen: torsdag den 30. april. Mener du fredag den 1. maj" in words(card)
+    assert "Tidspunktet er passeret." in words(await birgit.says("flyt mødet med mette til i dag kl. 8"))
+    assert "Den dato findes ikke." in words(await birgit.says("flyt mødet med mette til den 31. februar"))
+
+
+async def test_the_new_time_goes_along_to_whichever_is_chosen(birgit: Someone, mette: Someone) -> None:
+    await plans(birgit)
+    which = await mette.says("flyt det til fredag d 30/4 kl 13")
+    for title in ("Flyt", "Flyt nr. 2"):
+        card = await mette.presses(which, title)
+        assert (values(card)["day"], values(card)["clock"]) == ("2026-04-30", "13:00")
+        assert "Mener du fredag den 1. maj" in words(card)
+    dialogue = await mette.says("rykke samtalen en uge")
+    assert (values(dialogue)["day"], values(dialogue)["clock"]) == ("2026-04-28", "09:00")
+    moved = await mette.presses(await mette.says("flyt læringssamtalen til 4/5 kl 10"), "Flyt")
+    assert "mandag den 4. maj kl. 10.00" in words(moved)
 
 
 async def test_a_chief_moves_the_meeting_with_a_leader(birgit: Someone) -> None:
@@ -79,8 +126,8 @@ async def test_the_visit_is_moved_by_both(database: Database) -> None:
     mette, rune = Someone(database, town.leader), Someone(database, town.rune)
     await agreed(mette, rune)
     for someone, text in ((rune, "flyt besøget"), (rune, "flyt besøget hos mette"), (mette, "flyt besøget med rune")):
-        card = await someone.says(text)
-        assert "day1" in values(card), text
+        card = await someone.says(f"{text} til onsdag den 29. april kl. 12")
+        assert (values(card)["day1"], values(card)["clock1"]) == ("2026-04-29", "12:00"), text
 
 
 async def test_i32_nobody_moves_what_is_of_others(birgit: Someone, database: Database, town: Town) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from cards.kit import SHOWN
 from cards.source import OPEN
 from dialogs import BUTTONS
 from dialogs.source import OPENS
@@ -10,7 +11,7 @@ from domain.organisation import Role
 from storage.database import Database
 from tests.test_one_on_one_recap import reads
 from tests.test_summary import ask, first
-from tests.town import Someone, options, words
+from tests.town import Someone, button, options, words
 
 
 def test_every_kind_of_source_has_a_card() -> None:
@@ -52,6 +53,10 @@ async def test_whoever_has_chosen_no_source_is_asked_for_one_on_the_same_page(se
     opened = await chief.presses(again, "Åbn kilden", source=_values(again)[0])
     assert "Vælg en kilde fra listen." not in words(opened)
     assert _values(await chief.presses(opened, "Tilbage til kilderne")) == _values(sources)
+    way = button(opened, "Tilbage til kilderne")
+    shown = [each["title"] for each in opened["actions"] if each.get("mode") != "secondary"]
+    assert way["title"] in shown, "a way back behind the dots is found by few"
+    assert len(shown) <= SHOWN
 
 
 async def test_a_page_that_is_no_longer_there_is_the_last_one(seeded: Database) -> None:

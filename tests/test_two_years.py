@@ -74,7 +74,7 @@ async def test_two_years_from_a_theme_to_a_focus_area_that_goes_on(database: Dat
 
     mette.now = second.starts_at + timedelta(weeks=10)
     await mette.presses(await mette.says("status"), "Uændret")
-    await mette.presses(await mette.says("indsatser"), "Gem", outcome="Det virker bedst i par.")
+    await mette.presses(await mette.says("indsatser"), "Gem", state="gennemført", outcome="Det virker bedst i par.")
     await prepare(mette, third, begins_with="Uændret")
     await record(mette, third)
     card = await decides(mette, "justér fokusområde", "Også i matematik", focus_area=str(area.id), due="2026-12-20")

@@ -215,7 +215,14 @@ async def test_what_was_answered_can_be_kept_until_the_feedback_is_sent_and_is_g
 async def test_words_that_are_typed_days_after_a_visit_stand_in_the_feedback_until_it_is_sent(
     mette: Someone, rune: Someone
 ) -> None:
-    await visited(mette, rune)
+    about = await agreed(mette, rune)
+    mette.now = rune.now = ENDS + timedelta(hours=3)
+    # Nobody has said yet that the visit took place, so nothing is kept without being asked for.
+    offered = await rune.says("De store viste vej")
+    assert "Du havde et besøg aftalt hos Elmeskolen." in words(offered)
+    assert await all_of(rune.database, Note) == []
+    await rune.presses(offered, "Gem som note")
+    await rune.presses(await rune.sees("feedback", about.id), "Gennemført")
     rune.now = ENDS + timedelta(days=2)
     card = await rune.says("Tre drenge byggede videre på det, de små havde begyndt")
     assert "så jeg har gemt det som en note." in words(card)

@@ -40,6 +40,8 @@ _WRITTEN = (
 # `Kan du invitere Rune`, and not a sentence in which somebody is invited to something.
 MOST_INVITED = 4
 _WORDS_BEFORE_A_WISH = 3
+# `Flyt det til fredag d. 30/4 kl. 13`
+_OF_A_DATE = frozenset({"d", "kl", "klokken"})
 _TO_ME = frozenset({"mig", "os", "me", "us"})
 _ASKS_FOR_HOW = frozenset({"hvad", "hvordan", "hvilke", "har", "kan", "vis", "find", "what", "how", "which", "show"})
 _AROUND_THE_BOT = ("common", "asks_if", "greeting", "wellbeing", "bot_word")
@@ -99,7 +101,9 @@ def _moved(said: Said) -> str | None:
     is_it = any(word.norm in _PRONOUNS for word in said.words)
     after_all = any(word.norm == "alligevel" for word in said.words)
     cannot = said.has("cannot") and (after_all or said.has("come", "weekday", "short_time"))
-    if (cannot or (said.has("move", "call_off") and is_it)) and is_all(said, *around):
+    of_a_date = {index for index, word in enumerate(said.words) if word.norm in _OF_A_DATE}
+    is_all_of_it = len(covered(said, *around) | of_a_date) == len(said.words)
+    if (cannot or (said.has("move", "call_off") and is_it)) and is_all_of_it:
         return MOVE
     two = said.names_a_person or said.has("lead") or is_all(said, "when_word", "meet", "common", "goodbye")
     with_whom = ("asks_which", "meet", "common", "now_word", "short_time", "weekday", "place", "with")

@@ -9,8 +9,9 @@ from cards import one_on_one_plan as planning
 from cards import one_on_one_without as one_on_one_without_any
 from cards.kit import Card
 from cards.language import Translator
-from cards.one_on_one_plan import Doubt, PlanForm
+from cards.one_on_one_plan import PlanForm
 from cards.one_on_one_without import NotMet
+from cards.time_and_place import Doubt
 from domain.errors import Expired, Problem, Problems
 from domain.one_on_one import OneOnOneState
 from domain.organisation import Person
@@ -43,7 +44,7 @@ def one_on_one_plan_brief(_: Translator) -> Card:
 
 
 def one_on_one_plan_doubted(_: Translator) -> Card:
-    doubt = Doubt(typed_weekday=date(2026, 4, 25), day_off=date(2026, 4, 25))
+    doubt = Doubt(day=date(2026, 4, 25), other=date(2026, 4, 23), is_off=True)
     typed = _plan(day=date(2026, 4, 25))
     when = datetime(2026, 4, 25, 8, 0, tzinfo=UTC)
     return planning.ask_plan(_, made.leader(), [made.school()], typed, understood=when, doubt=doubt)
