@@ -37,7 +37,7 @@ REASONS: dict[Reason, tuple[str, tuple[str, ...]]] = {
     ),
     Reason.CHILD_LEVEL: (
         N_(
-            "I keep nothing about a single child or a class. Please never write children's names or "
+            "I keep nothing about a single child or a very few. Please never write children's names or "
             "civil registration numbers to me."
         ),
         (N_("children's perspectives"), N_("key figures")),

@@ -582,9 +582,17 @@ async def test_what_a_leader_tells_of_others_begins_a_perspective_with_their_wor
     # Whoever asks gets an answer, and who answers for others has no perspective to write.
     assert (await understood(mette, "hvad siger forældrene"))[0] == "perspective_summary"
     assert (await understood(Someone(database, town.chief), told))[0] == "perspective_summary"
-    # Of a single child nothing is begun.
-    intent, slots = await understood(mette, "sofie fra 5b siger at hun keder sig")
-    assert (intent, slots["reason"]) == ("refuse", "child_level")
+    # Of a single child, or of very few, nothing is begun; a class is none.
+    for alone in (
+        "sofie fra 5b siger at hun keder sig",
+        "to drenge i 2.a siger at de keder sig",
+        "Zenia i 2.a er glad",
+    ):
+        intent, slots = await understood(mette, alone)
+        assert (intent, slots["reason"]) == ("refuse", "child_level"), alone
+    of_a_class = "børnene i 2.a synes at skoledagen er for lang"
+    assert values(await mette.says(of_a_class))["said"] == of_a_class
+    assert "en enkelt klasse som ”6. klasse”, kun om hele tilbuddet" in words(await mette.says("fravær i 6. klasse"))
 
 
 async def test_of_a_year_the_other_half_is_told_and_a_press_away(birgit: Someone) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from dialogs.understanding import question, wishes
+from dialogs.understanding.limits import classes_in
 from dialogs.understanding.names import ABOUT, WITH
 from dialogs.understanding.parts import LONGEST_TOLD
 from dialogs.understanding.roster import SHORTEST_PART, What
@@ -62,6 +63,7 @@ def unused_in(said: Said, intent: str | None) -> tuple[Unused, ...]:
     found += [Unused(each.why, _said(said, each.start, each.stop)) for each in said.asides]
     if intent != question.POLITICAL_REPORT:
         found += [Unused(Why.KINDS, _words(said, hit)) for hit in said.narrower_kinds]
+    found += [Unused(Why.CLASSES, each) for each in classes_in(said)]
     if intent == question.DIALOGUE_OVERVIEW and (not_met := question.not_met_in(said)):
         found.append(Unused(Why.DIALOGUES_HELD, _said(said, *not_met)))
     if intent == question.DIALOGUE_OVERVIEW and question.asks_who_lacks(said):
@@ -80,9 +82,12 @@ def unused_in(said: Said, intent: str | None) -> tuple[Unused, ...]:
 
 
 def strange_places_in(said: Said) -> tuple[Unused, ...]:
-    """The places that are named and are not there, of a message that is no question of a place by itself."""
+    """The places that are named and are not there, or are a class, of a message that is no question by itself."""
     places = (each for each in said.strangers if not each.is_person)
-    return tuple(Unused(Why.UNKNOWN, _said(said, each.start, each.stop)) for each in places)
+    return (
+        *(Unused(Why.UNKNOWN, _said(said, each.start, each.stop)) for each in places),
+        *(Unused(Why.CLASSES, each) for each in classes_in(said)),
+    )
 
 
 def _of_year(said: Said, intent: str | None, year: Year) -> Unused:
