@@ -7,6 +7,7 @@ from cards import chart
 from cards.agenda import owner_and_due, who_does_it
 from cards.agreement import OPEN as OPEN_AGREEMENT
 from cards.answer import Answer, Part
+from cards.counting import counting
 from cards.fitting import shortened
 from cards.form import carried
 from cards.inputs import choices
@@ -14,7 +15,7 @@ from cards.kit import press
 from cards.language import N_, Translator
 from cards.layout import capital
 from cards.scope import scope_words
-from cards.supervision import placed
+from cards.supervision import agreement_count, not_begun, placed
 from domain.agreement import Owner
 from domain.facts import AgreementFact, AgreementWord, SourceKind, SourceRef
 from domain.organisation import Institution, Person
@@ -81,10 +82,13 @@ def _parts(_: Translator, told: Overview) -> list[Part]:
     found, scope = told.found, told.scope
     if not found.total:
         return [Part(nothing=_("There are no agreements in the period."))]
-    parts = []
+    in_all = _.ngettext("%(n)s agreement", "%(n)s agreements", found.total)
+    told_in_all = counting(Section.AGREEMENTS, found, f"{in_all}: {agreement_count(_, found)}")
+    drawn = []
     if not scope.is_one_place and len(found.counts) >= DRAWN_FROM:
         rows = [(_(DRAWN[word]), number) for word, number in found.counts.items()]
-        parts.append(Part(drawn=[chart.bars(_, _("Agreements"), _("How many agreements there are of each."), rows)]))
+        drawn.append(chart.bars(_, _("Agreements"), _("How many agreements there are of each."), rows))
+    parts = [Part(counted=told_in_all, drawn=drawn)] if told_in_all else []
     for word, number in found.counts.items():
         lines = [agreement_line(_, each, scope) for each in found.facts if each.word is word]
         parts.append(Part(title=_(TITLES[word]), lines=lines, more=number - len(lines)))
@@ -130,5 +134,5 @@ def _lacking(_: Translator, told: Overview, places: Sequence[Institution]) -> Pa
         title=_("Without an agreement"),
         lines=lines,
         more=len(places) - len(lines),
-        nothing=_("Every institution has an agreement in the period."),
+        nothing=not_begun(_, told.scope) or _("Every institution has an agreement in the period."),
     )

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from cards.agenda import owner_and_due
 from cards.answer import Answer, Part
+from cards.counting import counted
 from cards.fitting import shortened
 from cards.kit import Action
 from cards.language import N_, Translator
 from cards.layout import capital
-from cards.parts import bullets
 from cards.scope import period_words, scope_words
 from cards.supervision import placed
 from cards.words import GROUPS, dialogue_name, theme_title
@@ -17,7 +17,7 @@ from domain.attention_list import Waiting, WaitingFact, Waits
 from domain.printed import Line
 from domain.scope import Bounds, Scope
 from domain.slots import AskedStatus
-from domain.supervision import Section
+from domain.supervision import Found, Section
 
 NAME = "attention_list"
 TITLE = N_("What is waiting")
@@ -55,8 +55,7 @@ def answer(
     """A part for each kind that waits, and first how many there are of each; `as_of` is now, where that is meant."""
     parts: list[Part] = []
     if len(found) > 1:
-        rows = [f"{_(TITLES[kind])}: {_.number(part.total)}" for kind, part in found.items()]
-        parts.append(Part(drawn=[bullets(rows, spacing="Medium")]))
+        parts.append(Part(counted=[_counted(_, kind, part) for kind, part in found.items()]))
     parts += [
         Part(title=_(TITLES[kind]), lines=[_line(_, each, scope) for each in part.facts], more=part.more)
         for kind, part in found.items()
@@ -72,6 +71,12 @@ def answer(
         more=more,
         about=scope_words(_, scope, _.date(as_of)) if as_of else "",
     )
+
+
+def _counted(_: Translator, kind: Waiting, part: Found[WaitingFact, Waiting]) -> Line:
+    """How many wait of a kind; of the groups that were not heard, several have the same institution as their source."""
+    behind = part.places if kind is Waiting.PERSPECTIVE else part.total
+    return counted(SECTIONS[kind], part, _.number(part.total), lead=_(TITLES[kind]), behind=behind)
 
 
 def _line(_: Translator, fact: WaitingFact, scope: Scope) -> Line:

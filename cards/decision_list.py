@@ -1,14 +1,17 @@
 """What was decided in learning dialogues: the kind, the text, what it rests on, and who follows up by when."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from cards.answer import Answer, Part
+from cards.counting import counted, counts
 from cards.fitting import shortened
 from cards.language import N_, Translator
-from cards.supervision import DECIDED, counts
+from cards.supervision import DECIDED
 from cards.words import SOURCES, dialogue_name
 from domain.decision import DecisionKind, What
-from domain.decision_list import DecisionFact, MeasureFact, MeasureWord
+from domain.decision_list import Behind, DecisionFact, MeasureFact, MeasureWord
 from domain.printed import Line
 from domain.scope import Bounds, Scope
 from domain.slots import AskedStatus
@@ -38,8 +41,13 @@ def answer(
     found: Found[DecisionFact, DecisionKind],
     measures: Found[MeasureFact, MeasureWord],
     withdrawn: Sequence[DecisionFact] = (),
+    behind: Behind | None = None,
 ) -> Answer:
-    """The decisions, the measures, and what was withdrawn; of what is open or past its date, the measures alone."""
+    """The decisions, the measures, and what was withdrawn; of what is open or past its date, the measures alone.
+
+    `behind` are the dialogues of those decisions and measures that are counted and have no line.
+    """
+    behind = behind or Behind()
     none_there = OF_MEASURES.get(bounds.status, "") if bounds.status else ""
     only_measures = bool(none_there)
     parts = []
@@ -48,7 +56,11 @@ def answer(
         parts.append(
             Part(
                 title=_("Decisions"),
-                lead=_decided(_, found.total, " · ".join(words)) if found.total > 1 else "",
+                counted=_counted(
+                    replace(found, traced=behind.of_decisions),
+                    behind,
+                    _decided(_, found.total, " · ".join(words)),
+                ),
                 lines=[decision_line(_, each, scope) for each in found.facts],
                 more=found.more,
                 nothing=_("No decisions were saved in the period."),
@@ -59,7 +71,12 @@ def answer(
         parts.append(
             Part(
                 title=_("Measures"),
-                lead=_measures(_, measures.total, told) if measures.total > 1 else "",
+                counted=_counted(
+                    replace(measures, traced=behind.of_measures),
+                    behind,
+                    _measures(_, measures.total, told),
+                    is_also=found.more > 0,
+                ),
                 lines=[measure_line(_, each, scope) for each in measures.facts],
                 more=measures.more,
                 nothing=_(none_there) if none_there else "",
@@ -76,6 +93,17 @@ def answer(
         parts=parts,
         only=GOES_BY,
     )
+
+
+def _counted(found: Found[Any, Any], behind: Behind, words: str, *, is_also: bool = False) -> list[Line]:
+    """How many there are, by what the dialogues are that they are of; with `is_also`, the decisions have counted those
+    without a line."""
+    if found.total < 2:
+        return []
+    known = {ref.id for ref in (*found.sources, *found.traced)}
+    others = behind.number if found.more else 0
+    dated = replace(found, latest=behind.latest, is_dated=True)
+    return [counted(Section.DIALOGUES, dated, words, behind=len(known) + others, is_of_others=is_also)]
 
 
 def decision_line(_: Translator, fact: DecisionFact, scope: Scope) -> Line:

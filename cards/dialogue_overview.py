@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from cards.answer import Answer, Part
 from cards.chart import bars
+from cards.counting import counted, counts
 from cards.form import carried
 from cards.kit import Action, buttons, press
 from cards.language import N_, Translator
 from cards.layout import Element, capital
 from cards.scope import carry, scope_words
-from cards.supervision import counts, dialogue_line
+from cards.supervision import dialogue_line, not_begun
 from cards.words import STATES, dialogue_name
 from domain.dialogue import HELD, DialogueState
 from domain.dialogue_overview import PlaceFact, Waiting
@@ -43,7 +44,7 @@ def of_several(
     if bounds.status is AskedStatus.NOT_PREPARED:
         nothing = _("No dialogue is waiting to be prepared.")
     if bounds.status is AskedStatus.NONE:
-        nothing = _("Every institution has held a learning dialogue in the period.")
+        nothing = not_begun(_, scope) or _("Every institution has held a learning dialogue in the period.")
     title = TITLES.get(bounds.status) if bounds.status else None
     part = Part(
         title=_(title) if title else _("Institution by institution, A to Å"),
@@ -51,8 +52,17 @@ def of_several(
         more=found.more,
         nothing=nothing,
     )
-    counted = [Part(lead=_counted(_, found, bounds), drawn=_drawn(_, found))] if found.counts else []
-    return _answer(_, scope, bounds, [*counted, part], found, _("Area overview"), to_open)
+    first = []
+    if number := sum(found.counts.values()):
+        lines = [counted(Section.DIALOGUES, _with_dialogues(found, number), _counted(_, found, bounds))]
+        first.append(Part(counted=lines, drawn=_drawn(_, found)))
+    return _answer(_, scope, bounds, [*first, part], found, _("Area overview"), to_open)
+
+
+def _with_dialogues(found: Found[PlaceFact, DialogueState], number: int) -> Found[PlaceFact, DialogueState]:
+    """The `number` of dialogues among what is told of each institution, some of which have none."""
+    told = [each for each in found.facts if each.dialogue]
+    return replace(found, total=number, facts=told)
 
 
 def of_one(
@@ -65,7 +75,10 @@ def of_one(
     to_open: int = 0,
 ) -> Answer:
     """The institution's dialogues of the period, and what was decided in them."""
-    parts = [Part(lines=[place_line(_, each, scope) for each in found.facts], nothing=_("There is no such dialogue."))]
+    nothing = _("There is no such dialogue.")
+    if bounds.status is AskedStatus.NONE:
+        nothing = not_begun(_, scope) or nothing
+    parts = [Part(lines=[place_line(_, each, scope) for each in found.facts], nothing=nothing)]
     if decided := [dialogue_line(_, each, scope) for each in dialogues.facts if each.decisions]:
         parts.append(Part(title=_("What was decided"), lines=decided))
     return _answer(_, scope, bounds, parts, found, _("Learning dialogues"), to_open)
@@ -108,14 +121,13 @@ def _coming_line(_: Translator, fact: PlaceFact) -> Line:
 
 def place_line(_: Translator, fact: PlaceFact, scope: Scope) -> Line:
     """Elmeskolen: Læringssamtale 2 af 4, klar, 21. april 2026; of one institution without its name."""
-    small = [] if fact.focus_areas is None else [_working(_, fact.focus_areas)]
+    small = [] if fact.focus_areas is None else [_working(_, len(fact.focus_areas))]
+    sources = (fact.source, *(fact.focus_areas or ()))
     about = fact.dialogue
     if about is None:
         nothing = _("no learning dialogue in the period")
         lead, rest = ("", capital(nothing)) if scope.is_one_place else (fact.where.name, nothing)
-        return Line(
-            section=Section.DIALOGUES, lead=lead, rest=rest, small=" · ".join(small), sources=(fact.source,)
-        )  # fmt: skip
+        return Line(section=Section.DIALOGUES, lead=lead, rest=rest, small=" · ".join(small), sources=sources)
     if fact.waiting:
         what, since = fact.waiting
         small.append(_(WAITING[what], day=_.date(since)))
@@ -125,7 +137,7 @@ def place_line(_: Translator, fact: PlaceFact, scope: Scope) -> Line:
         lead=name if scope.is_one_place else fact.where.name,
         rest=state if scope.is_one_place else f"{name}: {state}",
         small=" · ".join(small),
-        sources=(fact.source,),
+        sources=sources,
     )
 
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from cards.answer import Answer, Part
 from cards.chart import bars
+from cards.counting import counting
 from cards.fitting import shortened
 from cards.focus_area_story import status_state
 from cards.language import Translator
 from cards.layout import Element
-from cards.supervision import counting, focus_count, focus_line, place_of_gap
+from cards.supervision import focus_count, focus_line, not_begun, place_of_gap
 from domain.facts import FocusFact, Gap, GapFact
 from domain.scope import Bounds, Scope
 from domain.slots import AskedStatus
@@ -55,7 +56,7 @@ def answer(
                 else _("Without a focus area in the period"),
                 lines=[place_of_gap(_, each, scope) for each in lacking.facts],
                 more=lacking.more,
-                nothing=_("Every institution has at least one."),
+                nothing=not_begun(_, scope) or _("Every institution has at least one."),
             )
         )
     hint = _("The words are those of the institutions themselves, and no measure of how well it goes.")

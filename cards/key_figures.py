@@ -1,6 +1,6 @@
 """Key figures over half-years, theme by theme; R-32: figures say nothing until they are interpreted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from uuid import UUID
@@ -14,7 +14,7 @@ from cards.layout import Element, capital
 from cards.scope import carry
 from cards.words import amount, theme_title
 from domain.cycle import Theme
-from domain.key_figures import FigureRow, Point
+from domain.key_figures import Behind, FigureRow, Point
 from domain.period import HalfYear
 from domain.printed import Line
 from domain.scope import Bounds, Scope
@@ -35,29 +35,32 @@ def answer(
     has_others: bool = False,
     latest: HalfYear | None = None,
     narrower: Sequence[str] = (),
+    behind: Behind | None = None,
 ) -> Answer:
     """The figures of each theme with a chart of how they were over the half-years, and then the local development.
 
     Where there are none, whether the half-years have others, and the `latest` that has such figures. `narrower` are
-    those that count only a part of what is asked for.
+    those that count only a part of what is asked for, and `behind` the packages of the charts that are not known yet.
     """
-    by_theme = {key: [each for each in rows if each.theme_id == key] for key in (*themes, None)}
-    parts, room, drawn = [], most, 0
-    for key, of_theme in by_theme.items():
-        if not of_theme:
-            continue
-        shown = of_theme[: max(room, 1)]
+    behind = behind or Behind()
+    parts: list[Part] = []
+    drawn = 0
+    for key, shown, more in shown_of(rows, themes, most):
+        told: list[Line] = []
+        for each in shown:
+            line = figure_line(_, each, scope, whole=bounds.is_whole)
+            told.append(_with_all(line, each, behind, is_first=not (told or parts)))
         # A file has the numbers of every half-year in its lines.
         charts = [] if bounds.is_short or bounds.is_whole else _charts(_, scope, shown)[: MOST_CHARTS - drawn]
         parts.append(
             Part(
                 lead=theme_title(_, themes[key]) if key else _("Local development"),
-                lines=[figure_line(_, each, scope, whole=bounds.is_whole) for each in shown],
-                more=len(of_theme) - len(shown),
+                lines=told,
+                more=more,
                 drawn=charts,
             )
         )
-        room, drawn = room - len(shown), drawn + len(charts)
+        drawn += len(charts)
     return Answer(
         name=NAME,
         title=_("Key figures"),
@@ -77,6 +80,22 @@ def answer(
             ),
         ],
     )
+
+
+def shown_of(
+    rows: Sequence[FigureRow], themes: Iterable[UUID], most: int
+) -> Sequence[tuple[UUID | None, Sequence[FigureRow], int]]:
+    """The first rows of each theme that there is room for, at least one of each, and how many more it has."""
+    found: list[tuple[UUID | None, Sequence[FigureRow], int]] = []
+    room = most
+    for key in (*themes, None):
+        of_theme = [each for each in rows if each.theme_id == key]
+        if not of_theme:
+            continue
+        shown = of_theme[: max(room, 1)]
+        found.append((key, shown, len(of_theme) - len(shown)))
+        room -= len(shown)
+    return found
 
 
 def _to_all(_: Translator, bounds: Bounds) -> Action:
@@ -121,6 +140,20 @@ def figure_line(_: Translator, each: FigureRow, scope: Scope, *, whole: bool = F
         small=_series(_, each).words if whole else _.half_year(half_year),
         is_count=not scope.is_one_place,
         sources=tuple(each.sources),
+    )
+
+
+def _with_all(line: Line, row: FigureRow, behind: Behind, *, is_first: bool) -> Line:
+    """The line with the packages of every half-year; the `is_first` of them counts those that are not known for all."""
+    known = {ref.id for ref in line.sources}
+    traced = tuple(ref for ref in behind.sources.get(row.key, ()) if ref.id not in known)
+    has_more = sum(point.institutions for point in row.points.values()) > len(known) + len(traced)
+    return replace(
+        line,
+        traced=traced,
+        unseen=behind.number if is_first or has_more else 0,
+        latest=behind.latest,
+        is_of_others=not is_first,
     )
 
 

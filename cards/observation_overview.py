@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from cards.answer import Answer, Part
 from cards.chart import bars
+from cards.counting import counting
 from cards.language import Translator
 from cards.layout import Element, capital
-from cards.supervision import counting, observation_count, observation_line, place_of_gap
+from cards.supervision import not_begun, observation_count, observation_line, place_of_gap
 from cards.words import PROGRESS
 from domain.facts import Gap, GapFact, ObservationFact
 from domain.observation import Progress
@@ -49,7 +50,7 @@ def answer(
                 title=_("Without a completed observation in the period"),
                 lines=[place_of_gap(_, each, scope) for each in lacking.facts],
                 more=lacking.more,
-                nothing=_("Every institution has completed at least one."),
+                nothing=not_begun(_, scope) or _("Every institution has completed at least one."),
             )
         )
     hint = _("What a colleague has written is shown once it is acknowledged, or 14 days after it was sent.")

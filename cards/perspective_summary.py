@@ -6,10 +6,11 @@ from functools import partial
 
 from cards.aggregate import ANSWERS
 from cards.answer import Answer, Part
+from cards.counting import counting, counts
 from cards.fitting import shortened
 from cards.language import Translator
 from cards.perspective import BODIES, tool_name
-from cards.supervision import counting, counts, place_of_gap, voice_line
+from cards.supervision import not_begun, place_of_gap, voice_line
 from cards.words import GROUPS
 from domain.facts import Gap, GapFact, SourceKind, SourceRef, VoiceFact
 from domain.perspective import Group, Response
@@ -146,7 +147,7 @@ def _covered(
     if scope.since:
         return []
     parts = []
-    if not scope.is_one_place:
+    if not scope.is_one_place and (scope.has_begun or known.found.total):
         rows = [
             known.line(
                 _(GROUPS[group]),
@@ -164,7 +165,7 @@ def _covered(
                 title=_("Not heard in the period"),
                 lines=[place_of_gap(_, each, scope, _group(_, each.gap)) for each in lacking.facts],
                 more=lacking.more,
-                nothing=_("No group is lacking at any institution."),
+                nothing=not_begun(_, scope) or _("No group is lacking at any institution."),
             )
         )
     return parts

@@ -4,9 +4,10 @@ A line is words with the sources they rest on. Nothing is added up across things
 of worth, and what is not there is named as something to ask about.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from cards.aggregate import ANSWERS
+from cards.counting import counting, counts
 from cards.fitting import shortened
 from cards.focus_area_story import status_state
 from cards.language import N_, Translator
@@ -23,7 +24,6 @@ from domain.facts import (
     Gap,
     GapFact,
     ObservationFact,
-    SourceRef,
     VoiceFact,
 )
 from domain.perspective import Response
@@ -98,34 +98,6 @@ def lines_of(_: Translator, found: Summary, *, most_figures: int = MOST_FIGURES)
         *[agreement_line(_, each, scope) for each in found.agreements.facts],
         *[gap_line(_, each, scope) for each in found.gaps.facts],
     ]
-
-
-def counting(section: Section, found: Found, words: str, known: Iterable[SourceRef] = ()) -> list[Line]:  # type: ignore[type-arg]
-    """How many, by their words; what one single line says already is not counted.
-
-    `known` are sources of some of them that stand elsewhere in the answer.
-    """
-    if found.total < 2:
-        return []
-    refs = {ref.id: ref for ref in (*found.sources, *known)}
-    traced = tuple(ref for ref in found.traced if ref.id not in refs)
-    return [
-        Line(
-            section=section,
-            rest=words,
-            is_count=True,
-            sources=tuple(refs.values()),
-            traced=traced,
-            unseen=found.total - len(refs) - len(traced),
-            latest=found.latest,
-            is_dated=found.is_dated,
-        )
-    ]
-
-
-def counts(_: Translator, words: Iterable[tuple[str, int]]) -> str:
-    """2 på vej · 1 går godt"""
-    return " · ".join(f"{_.number(number)} {word}" for word, number in words)
 
 
 def focus_count(_: Translator, found: Found) -> str:  # type: ignore[type-arg]

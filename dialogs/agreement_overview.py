@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from cards import agreement_overview as cards
 from cards.agreement_overview import NAME, TITLE, Overview
 from cards.answer import Answer
-from dialogs.answer import Answering, at_most, most_of
+from dialogs.answer import Answering, at_most, most_of, traced
 from dialogs.flow import Flow, Question
 from dialogs.scope import OutsideResponsibility
 from dialogs.turn import Turn
@@ -34,15 +34,20 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
     # Five words with eight lines each would be more than a card holds.
     each = min(most, at_most(bounds, MOST)) if bounds.status is None else most
     leaders = leaders_in(turn, scope, bounds)
-    found = agreements_by_word(
-        turn.uow,
-        turn.viewer,
-        scope,
-        today=turn.today,
-        most=each,
-        words=WORDS.get(bounds.status, tuple(AgreementWord)) if bounds.status else tuple(AgreementWord),
-        leader_ids=bounds.leader_ids,
-        is_latest=bounds.latest,
+    words = WORDS.get(bounds.status, tuple(AgreementWord)) if bounds.status else tuple(AgreementWord)
+    found = traced(
+        lambda most: agreements_by_word(
+            turn.uow,
+            turn.viewer,
+            scope,
+            today=turn.today,
+            most=most,
+            words=words,
+            leader_ids=bounds.leader_ids,
+            is_latest=bounds.latest,
+        ),
+        each,
+        is_traced=bounds.is_traced,
     )
     without = None
     if bounds.status is AskedStatus.NONE:

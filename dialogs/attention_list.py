@@ -12,7 +12,7 @@ from cards.answer import Answer
 from cards.attention_list import NAME, TITLE
 from cards.form import carried
 from cards.kit import press
-from dialogs.answer import Answering, at_most
+from dialogs.answer import MOST_TRACED, Answering, at_most
 from dialogs.flow import Flow, Question
 from dialogs.scope import is_within, sight_of
 from dialogs.turn import Turn
@@ -45,9 +45,13 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
         is_bounded=not is_now or scope.since is not None,
     )
     kinds = KINDS.get(bounds.status, tuple(Waiting)) if bounds.status else tuple(Waiting)
+    waits = waiting_facts(looking, kinds)
+    if bounds.is_traced and any(each.more for each in waits.values()):
+        others = waiting_facts(replace(looking, most=MOST_TRACED), kinds)
+        waits = {kind: each.with_traced(others[kind].sources) for kind, each in waits.items()}
     as_of = turn.now if is_now and scope.since is None else None
     own = press(turn._("My overview"), overview.OPEN, carried(), inputs="none")
-    return cards.answer(turn._, scope, bounds, waiting_facts(looking, kinds), as_of=as_of, more=[own])
+    return cards.answer(turn._, scope, bounds, waits, as_of=as_of, more=[own])
 
 
 def _with_what_closed(turn: Turn, scope: Scope, bounds: Bounds) -> Scope:

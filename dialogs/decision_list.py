@@ -9,14 +9,14 @@ from dataclasses import replace
 from cards import decision_list as cards
 from cards.answer import Answer
 from cards.language import N_
-from dialogs.answer import Answering, most_of, of_dialogue_number
+from dialogs.answer import MOST_TRACED, Answering, most_of, of_dialogue_number
 from dialogs.flow import Flow, Question
 from dialogs.turn import Turn
 from domain.access import Record
 from domain.cycle import HALF_YEARS
 from domain.scope import Bounds, Scope
 from domain.supervision import Found
-from storage.decision_list import decision_facts, measure_facts, withdrawn_facts
+from storage.decision_list import decision_facts, dialogues_behind, measure_facts, withdrawn_facts
 
 
 def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
@@ -48,7 +48,25 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
         if is_of_measures
         else withdrawn_facts(turn.uow, turn.viewer, scope, most=most, number=bounds.dialogue_no, cycles=cycles)
     )
-    return cards.answer(turn._, scope, bounds, found, measures, withdrawn)
+    behind = None
+    if found.more or measures.more:
+        behind = dialogues_behind(
+            turn.uow,
+            turn.viewer,
+            scope,
+            now=turn.now,
+            today=turn.today,
+            most=MOST_TRACED if bounds.is_traced else 0,
+            told={ref.id for each in (found, measures) for ref in each.sources},
+            withdrawn={fact.source.id for fact in withdrawn},
+            of_decisions=found.more > 0,
+            of_measures=measures.more > 0,
+            number=bounds.dialogue_no,
+            cycles=cycles,
+            latest=bounds.latest,
+            only=bounds.status,
+        )
+    return cards.answer(turn._, scope, bounds, found, measures, withdrawn, behind)
 
 
 ANSWER: Answering = Answering(name=cards.NAME, title=N_("Decisions"), record=Record.DECISION, draw=draw)

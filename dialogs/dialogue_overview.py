@@ -17,7 +17,7 @@ from cards.language import N_
 from cards.scope import Narrowing
 from cards.which import MOST_ROWS
 from dialogs import dialogue
-from dialogs.answer import MOST_IN_SHORT, Answering, at_most, most_of, of_dialogue_number
+from dialogs.answer import MOST_IN_SHORT, MOST_TRACED, Answering, at_most, most_of, of_dialogue_number
 from dialogs.flow import Button, Flow, Question
 from dialogs.scope import scope_of
 from dialogs.turn import Turn
@@ -38,8 +38,11 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
     """A line for each institution; of one institution, its dialogues with what was decided in them. Where the next ones
     are asked for, those by time.
     """
-    most = MOST_COMING if _is_coming(bounds) else MOST_PLACES
-    scope, found = _places(turn, scope, bounds, at_most(bounds, most, in_short=MOST_IN_SHORT))
+    most = at_most(bounds, MOST_COMING if _is_coming(bounds) else MOST_PLACES, in_short=MOST_IN_SHORT)
+    asked, (scope, found) = scope, _places(turn, scope, bounds, most)
+    if bounds.is_traced and found.more and not _is_coming(bounds):
+        _scope, others = _places(turn, asked, bounds, MOST_TRACED)
+        found = found.with_traced(each.source for each in others.facts if each.dialogue)
     to_open = len(_taken_part_in(turn, found))
     if _is_coming(bounds):
         return cards.coming(turn._, scope, bounds, found, to_open=to_open)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from cards import key_figures as cards
 from cards.answer import Answer
 from cards.language import N_
-from dialogs.answer import Answering, at_most, most_of
+from dialogs.answer import MOST_TRACED, Answering, at_most, most_of
 from dialogs.flow import Flow, Question
 from dialogs.turn import Turn
 from dialogs.understanding.indicators import counted_by
@@ -21,7 +21,7 @@ from domain.key_figures import HALF_YEARS_SHOWN, FigureRow
 from domain.period import HalfYear
 from domain.scope import Bounds, Scope
 from storage.cycle import themes_with_ids
-from storage.key_figures import figure_rows
+from storage.key_figures import figure_rows, packages_behind
 
 # As many institutions as a chief has in a large area, each of which opens as a source of a mean.
 MOST_SOURCES = 40
@@ -41,13 +41,21 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
     rows = _called_so(there_are, indicator)
     ids = {row.theme_id for row in rows if row.theme_id}
     themes = sorted(themes_with_ids(turn.uow, list(ids)).values(), key=lambda each: each.title)
+    by_id, most = {each.id: each for each in themes}, most_of(scope, bounds)
+    behind = None
+    if rows and not about.is_one_place:
+        shown = [row for _theme, some, _more in cards.shown_of(rows, by_id, most) for row in some]
+        # A file has the numbers of every half-year in its lines.
+        places = MOST_TRACED // HALF_YEARS_SHOWN if bounds.is_traced or bounds.is_whole else 0
+        behind = packages_behind(turn.uow, turn.viewer, about, shown, most=places)
     return cards.answer(
         turn._,
         about,
         bounds,
         rows,
-        {each.id: each for each in themes},
-        most=most_of(scope, bounds),
+        by_id,
+        most=most,
+        behind=behind,
         has_others=bool(there_are),
         latest=None if rows else _latest(turn, about, indicator),
         narrower=sorted({row.indicator for row in rows}) if _count_a_part(rows, indicator) else (),

@@ -48,9 +48,7 @@ def summary_of(turn: Turn, scope: Scope, *, most: int, is_traced: bool = False) 
         dialogues=found(lambda most: dialogue_facts(uow, viewer, scope, now=turn.now, most=most)),
         observations=found(lambda most: observation_facts(uow, viewer, scope, now=turn.now, most=most)),
         agreements=found(lambda most: agreement_facts(uow, viewer, scope, today=today, most=most, leader_id=leader_id)),
-        gaps=gap_facts(uow, viewer, scope, now=turn.now, quiet=turn.municipality.quiet, most=most)
-        if scope.has_begun
-        else Found(),
+        gaps=gap_facts(uow, viewer, scope, now=turn.now, quiet=turn.municipality.quiet, most=most),
     )
 
 

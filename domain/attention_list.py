@@ -49,7 +49,9 @@ class WaitingFact:
 
     @property
     def source(self) -> SourceRef:
-        return SourceRef(kind=self.kind, id=self.id, institution_id=self.where.id, at=self.at)
+        # An agreement is from the day that it was made, and waits since the day that it was due.
+        at = self.agreement.made_at if self.agreement else self.at
+        return SourceRef(kind=self.kind, id=self.id, institution_id=self.where.id, at=at)
 
 
 # What waits of each kind; a kind with nothing in it is left out.

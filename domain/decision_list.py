@@ -1,7 +1,8 @@
 """What was decided in learning dialogues, and where the measures are that it has set going."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from domain.decision import Decision
@@ -36,9 +37,7 @@ class DecisionFact:
 
     @property
     def source(self) -> SourceRef:
-        at = self.decision.saved_at
-        assert at is not None
-        return SourceRef(kind=SourceKind.DIALOGUE, id=self.dialogue.id, institution_id=self.where.id, at=at)
+        return _source_of(self.dialogue)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +56,24 @@ class MeasureFact:
 
     @property
     def source(self) -> SourceRef:
-        return SourceRef(
-            kind=SourceKind.DIALOGUE, id=self.dialogue.id, institution_id=self.where.id, at=self.dialogue.starts_at
-        )  # fmt: skip
+        return _source_of(self.dialogue)
+
+
+def _source_of(about: Dialogue) -> SourceRef:
+    return SourceRef(
+        kind=SourceKind.DIALOGUE, id=about.id, institution_id=about.institution_id, at=about.starts_at
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Behind:
+    """The dialogues of what is counted and not told one by one: how many, and when the last of them was.
+
+    Those that the decisions are of, and those that the measures are of, are looked up where somebody asks for them, and
+    the number is that of the others.
+    """
+
+    number: int = 0
+    latest: datetime | None = None
+    of_decisions: Sequence[SourceRef] = ()
+    of_measures: Sequence[SourceRef] = ()

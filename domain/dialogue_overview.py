@@ -1,5 +1,6 @@
 """*Områdeoverblik*: where each institution is in its learning dialogues, by name and never by anything else (I30)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -28,7 +29,7 @@ class Waiting(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class PlaceFact:
-    """One dialogue of an institution in the period, or that it has none; and how many focus areas, said once of each.
+    """One dialogue of an institution in the period, or that it has none; and its focus areas, said once of each.
 
     `at` is the moment of the answer, for an institution without a dialogue.
     """
@@ -36,7 +37,7 @@ class PlaceFact:
     where: Institution
     at: datetime
     dialogue: Dialogue | None = None
-    focus_areas: int | None = None
+    focus_areas: Sequence[SourceRef] | None = None
     waiting: tuple[Waiting, datetime] | None = None
 
     @property

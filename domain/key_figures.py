@@ -1,7 +1,8 @@
 """Key figures over half-years: what a package says each time, and nothing before it is interpreted."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from domain.facts import SourceRef
@@ -25,7 +26,7 @@ class Point:
 class FigureRow:
     """One indicator over the half-years that have it, oldest first; `theme_id` is None for the local development.
 
-    `sources` are the packages that its newest figure stands in.
+    `sources` are the packages that its newest figure stands in, of one institution those of the earlier ones as well.
     """
 
     theme_id: UUID | None
@@ -35,6 +36,22 @@ class FigureRow:
     sources: Sequence[SourceRef] = ()
 
     @property
+    def key(self) -> tuple[UUID | None, str, str]:
+        return self.theme_id, self.indicator, self.unit
+
+    @property
     def newest(self) -> tuple[HalfYear, Point]:
         last = max(self.points)
         return last, self.points[last]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Behind:
+    """The packages behind some rows that are not among their sources: how many, and when the newest was released.
+
+    `sources` are those of each row, by its key, where somebody asks for them; the number is then that of the others.
+    """
+
+    number: int = 0
+    latest: datetime | None = None
+    sources: Mapping[tuple[UUID | None, str, str], Sequence[SourceRef]] = field(default_factory=dict)

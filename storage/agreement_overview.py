@@ -106,7 +106,10 @@ def _first_of_word(
 def without_agreements(
     uow: UnitOfWork, viewer: Viewer, scope: Scope, *, leader_ids: Sequence[UUID] = ()
 ) -> Sequence[Institution]:
-    """The institutions, from A to Å, with no agreement that was open in the period or ended in it."""
+    """The institutions, from A to Å, with no agreement that was open in the period or ended in it; none of a period
+    that is only coming."""
+    if not scope.has_begun:
+        return ()
     seen = agreements_seen(scope, viewer)
     conditions = agreements_told_of(scope, *seen.about, leader_ids)
     there = set(uow.session.scalars(select(agreement.c.institution_id).where(*conditions).distinct()))

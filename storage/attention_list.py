@@ -7,7 +7,7 @@ the rows, so that nothing is loaded to be counted.
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.access import Record, Sight, Viewer
@@ -31,7 +31,16 @@ from storage.supervision_agreements import agreements_seen
 from storage.told import not_heard_at
 from storage.unit_of_work import UnitOfWork
 
-Row = tuple[WaitingFact, int]
+
+class Behind(NamedTuple):
+    """How many wait of a kind, and from when the newest of their sources is; `places` where those are fewer."""
+
+    total: int
+    latest: datetime | None = None
+    places: int | None = None
+
+
+Row = tuple[WaitingFact, Behind]
 # A theme is that of focus areas, and of what was recommended about one.
 OF_A_THEME = (Waiting.FOCUS_AREA, Waiting.RECOMMENDATION)
 
@@ -64,14 +73,17 @@ class Looking:
         after: datetime | None = None,
         before: datetime | None = None,
     ) -> Sequence[Any]:
-        """The first rows by time, each with the number of all of them behind it; those between two times if given."""
+        """The first rows by time, each with what is behind them all; those between two times if given."""
         # What is counted is not read with all its words: there may be thousands, of which a handful is shown.
         about = (self.scope, places, after, before, self.most)
-        first: dict[UUID, int] = dict(rows_of(self.uow, numbered(*about, waiting=waiting, is_bounded=self.is_bounded)))
+        first = rows_of(self.uow, numbered(*about, waiting=waiting, is_bounded=self.is_bounded))
         if not first:
             return []
-        total = next(iter(first.values()))
-        return [(*row, total) for row in found_by(self.uow, these(first, waiting=waiting), *classes)]
+        _id, total, latest = first[0]
+        behind = Behind(total, latest)
+        return [
+            (*row, behind) for row in found_by(self.uow, these([row[0] for row in first], waiting=waiting), *classes)
+        ]
 
 
 def waiting_facts(looking: Looking, kinds: Iterable[Waiting] = tuple(Waiting)) -> Waits:
@@ -79,16 +91,20 @@ def waiting_facts(looking: Looking, kinds: Iterable[Waiting] = tuple(Waiting)) -
     asked = [each for each in Waiting if each in set(kinds)]
     if looking.scope.theme:
         asked = [each for each in asked if each in OF_A_THEME]
-    found = {each: _found(_KINDS[each](looking)) for each in asked}
+    found = {each: _found(_KINDS[each](looking), looking.now) for each in asked}
     return {each: part for each, part in found.items() if part.total}
 
 
-def _found(rows: Sequence[Row]) -> Found[WaitingFact, Waiting]:
-    facts = sorted((fact for fact, _total in rows), key=lambda fact: (fact.at.date(), a_to_aa(fact.where.name)))
+def _found(rows: Sequence[Row], now: datetime) -> Found[WaitingFact, Waiting]:
+    facts = sorted((fact for fact, _behind in rows), key=lambda fact: (fact.at.date(), a_to_aa(fact.where.name)))
+    total, latest, places = rows[0][1] if rows else Behind(0)
     return Found(
-        total=rows[0][1] if rows else 0,
-        places=len({fact.where.id for fact in facts}),
+        total=total,
+        places=len({fact.where.id for fact in facts}) if places is None else places,
         facts=facts,
+        # What is to come is from no day yet.
+        latest=latest if latest and latest <= now else None,
+        is_dated=True,
     )
 
 
@@ -106,9 +122,9 @@ def _focus_areas(looking: Looking) -> list[Row]:
                 title=area.title,
                 theme=near,
             ),
-            total,
+            behind,
         )
-        for area, near, written_at, total in looking.rows(Waiting.FOCUS_AREA, places, FocusArea, Theme)
+        for area, near, written_at, behind in looking.rows(Waiting.FOCUS_AREA, places, FocusArea, Theme)
     ]
 
 
@@ -137,9 +153,9 @@ def _dialogues(looking: Looking, waiting: Waiting, record: Record, after: dateti
                 id=each.id,
                 dialogue=each,
             ),
-            total,
+            behind,
         )
-        for each, total in looking.rows(waiting, places, Dialogue, after=after, before=before)
+        for each, behind in looking.rows(waiting, places, Dialogue, after=after, before=before)
     ]
 
 
@@ -162,9 +178,9 @@ def _agreements(looking: Looking) -> list[Row]:
                 title=each.text,
                 agreement=each,
             ),
-            total,
+            Behind(total, latest),
         )
-        for each, total in found_by(looking.uow, query, Agreement)
+        for each, total, latest in found_by(looking.uow, query, Agreement)
     ]
 
 
@@ -181,9 +197,9 @@ def _recommendations(looking: Looking) -> list[Row]:
                 words=each.text,
                 group=told.group,
             ),
-            total,
+            behind,
         )
-        for each, told, total in looking.rows(Waiting.RECOMMENDATION, places, Recommendation, Perspective)
+        for each, told, behind in looking.rows(Waiting.RECOMMENDATION, places, Recommendation, Perspective)
     ]
 
 
@@ -199,9 +215,9 @@ def _feedbacks(looking: Looking) -> list[Row]:
                 kind=SourceKind.OBSERVATION,
                 id=each.id,
             ),
-            total,
+            behind,
         )
-        for each, sent_at, total in looking.rows(Waiting.ACKNOWLEDGEMENT, places, Observation)
+        for each, sent_at, behind in looking.rows(Waiting.ACKNOWLEDGEMENT, places, Observation)
     ]
 
 
@@ -215,6 +231,7 @@ def _perspectives(looking: Looking) -> list[Row]:
     asked = [group for group in Group if Gap.of_group(group)]
     unheard = not_heard_at(looking.uow, scope, places, asked)
     lacking = [(where, group) for where in places.values() for group in asked if where.id in unheard[group]]
+    behind = Behind(len(lacking), places=len({where.id for where, _group in lacking}))
     return [
         (
             WaitingFact(
@@ -225,7 +242,7 @@ def _perspectives(looking: Looking) -> list[Row]:
                 id=where.id,
                 group=group,
             ),
-            len(lacking),
+            behind,
         )
         for where, group in lacking[: looking.most]
     ]

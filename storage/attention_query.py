@@ -52,14 +52,14 @@ def numbered(
     waiting: Waiting,
     is_bounded: bool,
 ) -> Select[*tuple[Any, ...]]:
-    """The first ids by time, each with the number of all of them."""
+    """The first ids by time, each with the number of all of them and the newest time."""
     kind = _QUERIES[waiting]
     conditions = [*kind.which(scope, places)]
     if after is not None and before is not None:
         conditions.append(kind.at.between(after, before))
     if is_bounded:
         conditions += [kind.at >= scope.start, kind.at < scope.end]
-    counted = kind.query.where(*conditions).with_only_columns(kind.id, func.count().over())
+    counted = kind.query.where(*conditions).with_only_columns(kind.id, func.count().over(), func.max(kind.at).over())
     # By id, too: of many from the same moment, PostgreSQL would show others each time.
     return counted.order_by(kind.at, kind.id).limit(most)
 
@@ -82,7 +82,8 @@ def overdue(
     last: date | None,
     most: int,
 ) -> Select[*tuple[Any, ...]]:
-    """The first open agreements past their date, each with the number of all of them; due between two days if given."""
+    """The first open agreements past their date, each with the number of all of them and the day that the newest was
+    made; due between two days if given."""
     conditions = [
         agreements_of(whole, own, reader_id),
         agreement.c.state == AgreementState.OPEN,
@@ -92,7 +93,7 @@ def overdue(
         conditions.append(among(agreement.c.leader_id, leader_ids))
     if first is not None and last is not None:
         conditions.append(agreement.c.due.between(first, last))
-    query = select(agreement, func.count().over()).where(*conditions)
+    query = select(agreement, func.count().over(), func.max(agreement.c.made_at).over()).where(*conditions)
     return query.order_by(agreement.c.due, agreement.c.id).limit(most)
 
 

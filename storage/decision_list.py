@@ -1,18 +1,19 @@
 """The decisions of a scope and the measures that they set going, counted by the database."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import Select, and_, case, exists, func, or_, select, union
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Viewer
 from domain.cycle import Theme
 from domain.decision import Decision, DecisionKind
-from domain.decision_list import DecisionFact, MeasureFact, MeasureWord
+from domain.decision_list import Behind, DecisionFact, MeasureFact, MeasureWord
 from domain.dialogue import Dialogue, DialogueState
+from domain.facts import SourceKind, SourceRef
 from domain.measure import Measure, MeasureState
 from domain.scope import Scope
 from domain.slots import AskedStatus
@@ -87,6 +88,50 @@ def measure_facts(
         for each, about in found_by(uow, query, Measure, Dialogue)
     ]
     return counted.found(tuple(MeasureWord), in_order(facts, wanted)[:most])
+
+
+def dialogues_behind(
+    uow: UnitOfWork,
+    viewer: Viewer,
+    scope: Scope,
+    *,
+    now: datetime,
+    today: date,
+    most: int,
+    told: Collection[UUID],
+    withdrawn: Collection[UUID] = (),
+    of_decisions: bool,
+    of_measures: bool,
+    number: int | None = None,
+    cycles: Sequence[UUID] = (),
+    latest: bool = False,
+    only: AskedStatus | None = None,
+) -> Behind:
+    """The dialogues of decisions and of measures that are counted, but for those that are `told` of one by one.
+
+    Of `withdrawn` decisions, too, the dialogue is known. The sources are the first `most` of each, those told of too.
+    """
+    places = places_seen(scope, viewer, Record.DECISION)
+    columns = (dialogue.c.id, dialogue.c.institution_id, dialogue.c.starts_at)
+    near = select(*columns).select_from(decision).join(dialogue, dialogue.c.id == decision.c.dialogue_id)
+    decided = near.where(*_made(scope, places, number, cycles, latest=latest))
+    set_going = near.join(measure, measure.c.decision_id == decision.c.id)
+    set_going = set_going.where(*_going_on(scope, places, today, only))
+    behind = union(*([decided] if of_decisions else []), *([set_going] if of_measures else [])).subquery()
+    numbers = select(func.count(), func.max(case((behind.c.starts_at <= now, behind.c.starts_at))))
+    total, newest = uow.session.execute(numbers.where(behind.c.id.not_in({*told, *withdrawn}))).one()
+
+    def first_of(query: Select[Any]) -> Sequence[SourceRef]:
+        by_time = query.distinct().order_by(dialogue.c.starts_at, dialogue.c.id).limit(most)
+        return [
+            SourceRef(kind=SourceKind.DIALOGUE, id=id, institution_id=where, at=at)
+            for id, where, at in uow.session.execute(by_time)
+        ]
+
+    by_decisions = first_of(decided) if most and of_decisions else []
+    by_measures = first_of(set_going) if most and of_measures else []
+    known = {ref.id for ref in (*by_decisions, *by_measures)}.difference(told, withdrawn)
+    return Behind(number=total - len(known), latest=newest, of_decisions=by_decisions, of_measures=by_measures)
 
 
 @shaped

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Sight, Viewer
 from domain.dialogue import HELD, Dialogue, DialogueState
 from domain.dialogue_overview import PlaceFact, Waiting
+from domain.facts import SourceKind, SourceRef
 from domain.quiet import QuietTimes
 from domain.scope import Scope
 from domain.slots import AskedStatus
@@ -51,9 +52,11 @@ def place_facts(
     """
     places = places_seen(scope, viewer, Record.PREPARATION_DRAFT, Sight.STATUS)
     asked = (scope, places, number, cycles, now if latest else None)
-    counted = Counted.in_columns(rows_of(uow, _by_place(*asked, only=only)), STATES)
+    counted = Counted.in_columns(rows_of(uow, _by_place(*asked, now, only=only)), STATES, is_dated=True)
     numbers = counted.by_place
-    if only is AskedStatus.NONE:
+    if only is AskedStatus.NONE and not scope.has_begun:
+        shown, counted = [], Counted()
+    elif only is AskedStatus.NONE:
         # One that is planned has not been had yet.
         had = {where for (where,) in rows_of(uow, _had(*asked))}
         shown = [each for each in places if each not in had]
@@ -66,10 +69,12 @@ def place_facts(
     of_place: dict[UUID, list[Dialogue]] = defaultdict(list)
     for each in each_by(uow, _of_places(*asked, wanted, only=only), Dialogue):
         of_place[each.institution_id].append(each)
-    working: dict[UUID, int] = dict(rows_of(uow, _focus_areas(scope, wanted)))
+    working: dict[UUID, list[SourceRef]] = defaultdict(list)
+    for id, where, at in rows_of(uow, _focus_areas(scope, wanted)):
+        working[where].append(SourceRef(kind=SourceKind.FOCUS_AREA, id=id, institution_id=where, at=at))
     facts = []
     for each_id in wanted:
-        focus_areas: int | None = working.get(each_id, 0)
+        focus_areas: Sequence[SourceRef] | None = working[each_id]
         for about in (*of_place[each_id],) or (None,):
             facts.append(
                 PlaceFact(
@@ -86,6 +91,8 @@ def place_facts(
         places=len(shown),
         counts={state: counted.by_word[state] for state in STATES if counted.by_word[state]},
         facts=facts,
+        latest=counted.latest,
+        is_dated=counted.is_dated,
     )
 
 
@@ -96,11 +103,13 @@ def _by_place(
     number: int | None,
     cycles: Collection[UUID],
     begun: datetime | None,
+    now: datetime,
     *,
     only: AskedStatus | None,
 ) -> Select[Any]:
+    newest = func.max(case((dialogue.c.starts_at <= now, dialogue.c.starts_at)))
     return (
-        select(dialogue.c.institution_id, *each_counted(dialogue.c.state, STATES))
+        select(dialogue.c.institution_id, *each_counted(dialogue.c.state, STATES), newest)
         .where(*_which(scope, places, number, cycles, begun, only))
         .group_by(dialogue.c.institution_id)
     )
@@ -193,9 +202,9 @@ def coming_facts(
 
 @shaped
 def _focus_areas(scope: Scope, ids: Collection[UUID]) -> Select[Any]:
-    """How many focus areas each worked with in the period."""
+    """The focus areas that each worked with in the period."""
     return (
-        select(focus_area.c.institution_id, func.count())
+        select(focus_area.c.id, focus_area.c.institution_id, focus_area.c.chosen_at)
         .where(
             among(focus_area.c.institution_id, ids),
             and_(
@@ -203,5 +212,5 @@ def _focus_areas(scope: Scope, ids: Collection[UUID]) -> Select[Any]:
                 or_(focus_area.c.closed_at.is_(None), focus_area.c.closed_at >= scope.begins),
             ),
         )
-        .group_by(focus_area.c.institution_id)
+        .order_by(focus_area.c.chosen_at, focus_area.c.id)
     )

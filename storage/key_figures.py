@@ -5,12 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, exists, func, select
+from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Viewer
 from domain.data_package import PackageState
 from domain.facts import SourceKind, SourceRef
-from domain.key_figures import FigureRow, Point
+from domain.key_figures import Behind, FigureRow, Point
 from domain.organisation import Institution
 from domain.period import HalfYear
 from domain.scope import Scope
@@ -29,14 +30,15 @@ def figure_rows(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) -> 
     """Each indicator over the half-years, in the order of the names (I30).
 
     I29: a figure of fewer than five people is in no mean. A row has the packages of the first `most` institutions as
-    its sources.
+    its sources: of one institution those of each half-year, of several those of the newest.
     """
     places = places_seen(scope, viewer, Record.DATA_PACKAGE)
     points: dict[Key, dict[HalfYear, Point]] = defaultdict(dict)
     for theme_id, indicator, unit, half_year, value, shown in rows_of(uow, _means(scope, places)):
         mean = None if value is None else round(float(value), 1 if len(places) > 1 else 2)
         points[theme_id, indicator, unit][half_year] = Point(value=mean, institutions=shown)
-    sources = _packages(uow, scope, places, {key: max(found) for key, found in points.items()}, most)
+    wanted = {key: found if len(places) == 1 else {max(found)} for key, found in points.items()}
+    sources = _packages(uow, scope, places, wanted, most)
     return [
         FigureRow(
             theme_id=key[0],
@@ -49,6 +51,27 @@ def figure_rows(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) -> 
     ]
 
 
+def packages_behind(uow: UnitOfWork, viewer: Viewer, scope: Scope, rows: Sequence[FigureRow], *, most: int) -> Behind:
+    """The packages of all the half-years that any of these rows is made of, beside those that are their sources.
+
+    With `most`, the sources are those of so many institutions.
+    """
+    places = places_seen(scope, viewer, Record.DATA_PACKAGE)
+    told = {ref.id for row in rows for ref in row.sources}
+    named: list[ColumnElement[bool]] = [key_figure.c.indicator.in_({row.indicator for row in rows})]
+    if scope.theme is not None:
+        named.append(key_figure.c.theme_id == scope.theme.id)
+    has_any = exists().where(key_figure.c.package_id == data_package.c.id, *named)
+    numbers = select(func.count(), func.max(data_package.c.released_at)).where(*_released(scope, places), has_any)
+    number, latest = uow.session.execute(numbers.where(data_package.c.id.not_in(told))).one()
+    if not most:
+        return Behind(number=number, latest=latest)
+    some = dict(list(places.items())[:most])
+    sources = _packages(uow, scope, some, {row.key: set(row.points) for row in rows}, most * len(scope.half_years))
+    known = {ref.id for refs in sources.values() for ref in refs} - told
+    return Behind(number=number - len(known), latest=latest, sources=sources)
+
+
 @shaped
 def _means(scope: Scope, places: Collection[UUID]) -> Select[Any]:
     columns = (key_figure.c.theme_id, key_figure.c.indicator, key_figure.c.unit, data_package.c.half_year)
@@ -58,6 +81,14 @@ def _means(scope: Scope, places: Collection[UUID]) -> Select[Any]:
 
 
 def _figures(query: Select[Any], scope: Scope, places: Collection[UUID]) -> Select[Any]:
+    conditions = _released(scope, places)
+    if scope.theme is not None:
+        conditions.append(key_figure.c.theme_id == scope.theme.id)
+    joined = query.select_from(data_package).join(key_figure, key_figure.c.package_id == data_package.c.id)
+    return joined.where(*conditions)
+
+
+def _released(scope: Scope, places: Collection[UUID]) -> list[ColumnElement[bool]]:
     conditions = [
         among(data_package.c.institution_id, places),
         data_package.c.state == PackageState.RELEASED,
@@ -65,39 +96,41 @@ def _figures(query: Select[Any], scope: Scope, places: Collection[UUID]) -> Sele
     ]
     if scope.since is not None:
         conditions.append(data_package.c.released_at >= scope.since)
-    if scope.theme is not None:
-        conditions.append(key_figure.c.theme_id == scope.theme.id)
-    joined = query.select_from(data_package).join(key_figure, key_figure.c.package_id == data_package.c.id)
-    return joined.where(*conditions)
+    return conditions
 
 
 def _packages(
     uow: UnitOfWork,
     scope: Scope,
     places: Mapping[UUID, Institution],
-    newest: Mapping[Key, HalfYear],
+    wanted: Mapping[Key, Collection[HalfYear]],
     most: int,
 ) -> Mapping[Key, Sequence[SourceRef]]:
-    """The packages of the first institutions that have a figure of the indicator in its newest half-year."""
-    found: dict[Key, dict[UUID, SourceRef]] = {key: {} for key in newest}
+    """The first packages that have a figure of the indicator in one of the half-years that are wanted of it, the newest
+    half-year first and then by institution."""
+    found: dict[Key, dict[tuple[HalfYear, UUID], SourceRef]] = {key: {} for key in wanted}
     columns = (
         *(key_figure.c.theme_id, key_figure.c.indicator, key_figure.c.unit, data_package.c.half_year),
         *(data_package.c.id, data_package.c.institution_id, data_package.c.released_at),
     )
-    in_newest = data_package.c.half_year.in_(set(newest.values()))
+    in_these = data_package.c.half_year.in_({each for half_years in wanted.values() for each in half_years})
     # Most indicators are found at the first few institutions; the others are gone through for the rest alone.
     ids = list(places)
     for some in (ids[: FIRST * most], ids[FIRST * most :]):
         lacking = {key for key, refs in found.items() if len(refs) < most}
         if not some or not lacking:
             break
-        near = _figures(select(*columns), scope, some).where(in_newest)
+        near = _figures(select(*columns), scope, some).where(in_these)
         if len(lacking) < len(found):
             near = near.where(key_figure.c.indicator.in_({indicator for _theme, indicator, _unit in lacking}))
         for theme_id, indicator, unit, half_year, package_id, institution_id, released_at in rows_of(uow, near):
             key = (theme_id, indicator, unit)
-            if key in lacking and newest[key] == half_year:
-                found[key][institution_id] = SourceRef(
+            if key in lacking and half_year in wanted[key]:
+                found[key][half_year, institution_id] = SourceRef(
                     kind=SourceKind.FIGURES, id=package_id, institution_id=institution_id, at=released_at
                 )
-    return {key: tuple(refs[place] for place in places if place in refs)[:most] for key, refs in found.items()}
+    order = {place: number for number, place in enumerate(places)}
+    newest_first = {key: sorted(refs, key=lambda each: order[each[1]]) for key, refs in found.items()}
+    for each in newest_first.values():
+        each.sort(key=lambda at: at[0], reverse=True)
+    return {key: tuple(found[key][at] for at in each[:most]) for key, each in newest_first.items()}

@@ -48,8 +48,8 @@ def gap_facts(
 
     With `only`, nothing else is asked for; `record` is what the viewer must be able to read to be told.
     """
-    if scope.since or not only:
-        # What is not there is not new.
+    if scope.since or not only or not scope.has_begun:
+        # What is not there is not new, and in a half-year to come it is not lacking.
         return Found()
     places = {id: where for id, where in places_seen(scope, viewer, record).items() if scope.waits_for(where)}
     lacks = _lacking(uow, scope, places, now, quiet, only)

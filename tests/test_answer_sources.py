@@ -19,12 +19,14 @@ from domain.organisation import Language, Person
 from domain.period import HalfYear
 from domain.printed import Line
 from domain.scope import Bounds
+from domain.slots import AskedStatus
 from domain.supervision import Section
 from storage.database import Database
 from storage.organisation import open_institutions
 from storage.unit_of_work import UnitOfWork
+from tests.asker import ask
 from tests.test_summary import askers, everybody
-from tests.town import MUNICIPALITY, NOW, buttons, options, words
+from tests.town import MUNICIPALITY, NOW, Someone, Town, buttons, options, words
 
 # The political report prints what no institution can be told apart in, and one saved summary is no answer.
 ANSWERS = [name for name in source.ANSWERS if name not in ("saved_summary", "one_on_one_recap")]
@@ -149,6 +151,24 @@ async def test_a_figure_of_one_institution_has_the_one_package_that_it_stands_in
         return number
 
     assert await seeded.write(work) > 0
+
+
+async def test_in_a_half_year_that_is_only_coming_no_answer_names_what_lacks(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    chief, coming = Someone(database, town.chief), HalfYear.of(NOW.date()).next
+    for name in (
+        "focus_area_status",
+        "observation_overview",
+        "perspective_summary",
+        "agreement_overview",
+        "dialogue_overview",
+    ):
+        asked_for = await ask(chief, name, half_year=coming, status=AskedStatus.NONE)
+        assert "Perioden begynder 1. august 2026, så der kan ikke mangle noget endnu." in words(asked_for), name
+        assert "Vis kilder" not in buttons(asked_for), name
+        everything = words(await ask(chief, name, half_year=coming))
+        assert not [each for each in ("Uden ", "Ikke hørt", "0 af ") if each in everything], name
 
 
 async def test_i25_the_lines_of_a_1_1_in_short_open_for_both_of_the_pair(seeded: Database) -> None:

@@ -32,8 +32,10 @@ from tests.ten_years import LAST, NOW, Municipality
 from tests.test_answer_sources import listed_sources
 from tests.town import MUNICIPALITY, words
 
-# Of what is decided and what waits, the numbers are those of the lines.
-ANSWERS = ["summary", "focus_area_status", "observation_overview", "perspective_summary", "compare_half_years"]
+# One saved summary is no answer, and of a 1:1 nothing is counted.
+ANSWERS = [name for name in source.ANSWERS if name not in ("saved_summary", "one_on_one_recap")]
+# What these count is told by the records themselves, each of which is one source.
+BY_RECORD = ("dialogue_overview", "agreement_overview")
 FOOTER = re.compile(r"Bygger på ([\d.]+) kilder?(?:, senest(?: fra)? (\d+\. \w+ \d{4}))?\.")
 DAY = re.compile(r"\d+\. \w+ \d{4}")
 
@@ -108,7 +110,7 @@ async def test_i25_whatever_is_asked_the_sources_that_an_answer_names_are_those_
         themes = list(uow.session.scalars(select(theme.c.id)))
 
         @settings(
-            max_examples=40,
+            max_examples=80,
             deadline=None,
             suppress_health_check=list(HealthCheck),
             derandomize=True,
@@ -135,6 +137,9 @@ async def test_i25_whatever_is_asked_the_sources_that_an_answer_names_are_those_
             numbered = Numbered(found.lines)
             for line in found.lines:
                 assert re.search(r"\[\d", numbered.of(line)), line
+                assert not (line.is_count and line.unseen), line
+                if line.is_count and name in BY_RECORD:
+                    assert counted(line) == behind(line), line
             listed = listed_sources(turn, name, bounds)
             footer = FOOTER.search(shown)
             assert (footer is not None) == bool(listed)

@@ -21,12 +21,13 @@ from cards.language import Translator
 from cards.scope import Choices
 from dialogs.understanding.indicators import counted_by
 from domain.decision import DecisionKind
-from domain.decision_list import DecisionFact, MeasureFact, MeasureWord
+from domain.decision_list import Behind, DecisionFact, MeasureFact, MeasureWord
 from domain.dialogue import DialogueState
 from domain.dialogue_overview import PlaceFact, Waiting
 from domain.errors import Problem, Problems
-from domain.facts import FocusFact, Gap, GapFact
+from domain.facts import FocusFact, Gap, GapFact, SourceKind, SourceRef
 from domain.indicator import Indicator
+from domain.key_figures import Behind as FiguresBehind
 from domain.key_figures import FigureRow, Point
 from domain.measure import MeasureState
 from domain.organisation import InstitutionType
@@ -65,21 +66,28 @@ def focus_areas(
     return focus_area_status.answer(_, about, replace(bounds(about), status=status), what, lacking)
 
 
+def _worked_with(number: int) -> list[SourceRef]:
+    return [
+        SourceRef(kind=SourceKind.FOCUS_AREA, id=made.uid(40 + each), institution_id=made.school().id, at=BEFORE)
+        for each in range(number)
+    ]
+
+
 def dialogues(_: Translator, *, several: bool = True, status: AskedStatus | None = None) -> Answer:
     about = scope(several=several)
     held = PlaceFact(
         where=made.school(),
         at=STARTS,
         dialogue=made.dialogue(DialogueState.HELD),
-        focus_areas=2,
+        focus_areas=_worked_with(2),
         waiting=(Waiting.RECORD, STARTS),
     )
-    bare = PlaceFact(where=made.day_care(), at=STARTS, focus_areas=0)
+    bare = PlaceFact(where=made.day_care(), at=STARTS, focus_areas=())
     open_one = replace(
         held,
         where=made.day_care(),
         dialogue=made.dialogue(DialogueState.OPEN),
-        focus_areas=1,
+        focus_areas=_worked_with(1),
         waiting=(Waiting.PREPARATION, STARTS - timedelta(days=2)),
     )
     later = PlaceFact(where=made.school(), at=STARTS, dialogue=made.dialogue(DialogueState.PLANNED))
@@ -135,12 +143,13 @@ def decisions(_: Translator, words: str = WORDS, *, several: bool = True, status
     if status:
         what = Found()
         going = Found(total=1, places=1, counts={MeasureWord.OVERDUE: 1}, facts=[late])
-    withdrawn = []
+    withdrawn, behind = [], None
     if several and status is None:
+        behind = Behind(number=2, latest=STARTS)
         kept = made.decision(words, kind=DecisionKind.NONE, saved=True, number=89)
         kept.withdrawn_at = STARTS
         withdrawn = [DecisionFact(where=made.school(), dialogue=made_by, decision=kept)]
-    return decision_list.answer(_, about, replace(bounds(about), status=status), what, going, withdrawn)
+    return decision_list.answer(_, about, replace(bounds(about), status=status), what, going, withdrawn, behind)
 
 
 def observations(_: Translator, words: str = WORDS, *, several: bool = True) -> Answer:
@@ -197,7 +206,14 @@ def figures(_: Translator, *, several: bool = True, counted: Indicator | None = 
     if counted:
         rows = [each for each in rows if counted in counted_by(each.indicator)]
     return key_figures.answer(
-        _, about, replace(bounds(about), indicator=counted), rows, themes, most=8, has_others=True
+        _,
+        about,
+        replace(bounds(about), indicator=counted),
+        rows,
+        themes,
+        most=8,
+        has_others=True,
+        behind=FiguresBehind(number=5, latest=BEFORE) if several else None,
     )
 
 
