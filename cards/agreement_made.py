@@ -113,7 +113,7 @@ def ask(
     id_ = carried(meeting.one_on_one.id)
     return card(
         _,
-        _("A new agreement") if made else _(LABELS["text"]),
+        _("A new agreement"),
         subtitle=line(_, meeting),
         seen_by=who_sees_agreements(_),
         minutes=1,

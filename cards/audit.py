@@ -74,7 +74,7 @@ def show(
             hint(
                 _(
                     "I write down every time I show someone other than its author a note from a 1:1 or "
-                    "feedback on an observation that concerns you, and every time I answer somebody about an "
+                    "feedback on an observation that is about you, and every time I answer somebody about an "
                     "institution that you lead. If the same person gets it again within a quarter of an "
                     "hour, it counts as one reading."
                 ),
@@ -135,7 +135,7 @@ def show_of(_: Translator, someone: Person, reads: Sequence[Read]) -> Card:
 
 
 def _row(_: Translator, read: Read) -> Element:
-    when = _.moment(read.at)
+    when = _.stamp(read.at)
     if read.times > 1:
         first = _("the first time at %(time)s", time=_.clock(read.first_at))
         when += " · " + _.ngettext("%(n)s time that day", "%(n)s times that day", read.times) + f", {first}"

@@ -241,10 +241,7 @@ def _inherited(_: Translator, sheet: Sheet, *, is_folded: bool) -> list[Element]
     """What needs no deciding, since it belongs to the institution."""
     if not sheet.leaders:
         return []
-    words = text(
-        _("Focus areas, decisions, measures and dialogues belong to the institution and continue by themselves."),
-        spacing="Small",
-    )
+    words = text(_("Focus areas, decisions, measures and dialogues belong to the institution."), spacing="Small")
     parts = in_short(_, sheet.inherited)
     shown = [toggle_more(_("What continues"), "inherited", *parts, spacing="Small")] if is_folded else parts
     return [section(_("What continues by itself")), words, *shown]

@@ -181,7 +181,7 @@ def declined(_: Translator, visit: Visit) -> Card:
         _,
         _("Not this time"),
         subtitle=f"{visit.host.name} · {visit.observation.what.where}",
-        seen_by=_("the leaders of %(host)s see “not this time”, and nothing more", host=visit.host.name),
+        seen_by=_("the leaders of %(host)s, only as “not this time”", host=visit.host.name),
         body=[text(_("That is quite all right. They get three other suggestions."), spacing="Medium")],
         actions=[press(_("My overview"), overview.OPEN, carried(), inputs="none")],
     )

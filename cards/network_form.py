@@ -110,8 +110,8 @@ def _buttons(_: Translator, sheet: Sheet, step: int) -> list[Action | None]:
         press(_("Save the statement"), SAVE, about, primary=True)
         if is_last
         else press(_("Next"), NEXT, about, primary=True),
-        press(_("Back"), BACK, about) if step > 0 else None,
         press(_("Save draft"), DRAFT, about) if not statement.is_saved else None,
+        press(_("Back"), BACK, about) if step > 0 else None,
         press(_("Not now"), LATER, about) if not statement.is_saved else None,
     ]
 

@@ -65,7 +65,7 @@ def who_and_when(_: Translator, statement: Given) -> str:
 def beside(_: Translator, statements: Sequence[Given], theme: Theme, room: Room = EVERYTHING) -> list[Element]:
     """What the networks say of a theme, to stand with its figures; nothing where none has said anything."""
     parts = _given(_, statements, theme, room)
-    return [text(_("What the leader networks say"), strong=True, spacing="Small"), *parts] if parts else []
+    return [text(_("What the leader networks say"), strong=True, spacing="Medium"), *parts] if parts else []
 
 
 def of_the_whole(_: Translator, statements: Sequence[Given], room: Room = EVERYTHING) -> list[Element]:

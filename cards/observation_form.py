@@ -102,8 +102,8 @@ def _found(_: Translator, sheet: Sheet) -> Element:
     if sheet.suggested and sheet.listed:
         return hint(
             _(
-                "Suggestions from other institutions: first those not used before, with the same theme, of the same "
-                "kind and close by."
+                "Suggestions from other institutions: first those who have not been with you, with the same "
+                "theme, of the same kind and close by."
             )
         )
     if sheet.suggested:

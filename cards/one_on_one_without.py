@@ -45,6 +45,7 @@ def show(_: Translator, half_year: HalfYear, found: Sequence[NotMet], *, has_lea
     ]
     first = next((each for each in shown if each.coming is None), None)
     options = [(str(each.leader.id), _line(_, each)) for each in shown]
+    counted = _("Only 1:1s that were planned here are counted.")
     none = (
         _("You have had a 1:1 with each of the leaders in the half-year.")
         if has_leaders
@@ -52,7 +53,7 @@ def show(_: Translator, half_year: HalfYear, found: Sequence[NotMet], *, has_lea
     )
     return card(
         _,
-        _("No 1:1 yet"),
+        _("No 1:1 yet") if found or not has_leaders else _("A 1:1 with all leaders"),
         subtitle=capital(_.half_year(half_year)),
         seen_by=_("only you"),
         body=[
@@ -69,13 +70,13 @@ def show(_: Translator, half_year: HalfYear, found: Sequence[NotMet], *, has_lea
             )
             if options
             else None,
-            hint(_("Only 1:1s that were planned here are counted. The names are from A to Å."), spacing="Medium")
+            hint(" ".join([counted, _("The names are from A to Å.")] if shown else [counted]), spacing="Medium")
             if has_leaders
             else None,
         ],
         actions=[
             press(_("Plan a 1:1"), NEW, carried(), primary=True) if options else None,
-            press(_("My overview"), overview.OPEN, carried(), primary=not options, inputs="none"),
+            press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
     )
 

@@ -36,7 +36,7 @@ def ask(
         "body_name",
         label(_, "body_name"),
         value=voice.body_name,
-        placeholder=_("For instance a parents' council, a children's council or a users' council"),
+        placeholder=_("For instance a parents' or users' council"),
         limit=TITLE,
         problem=wrong.at(_, problems, "body_name"),
     )

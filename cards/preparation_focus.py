@@ -99,7 +99,7 @@ def _considered(
             f"title{place}",
             _("Focus area %(place)s in a few words", place=place),
             value=chosen.title if chosen else "",
-            placeholder=_("For instance “More children taking part in play in the afternoon”"),
+            placeholder=_("For instance “More children taking part in play”"),
             limit=80,
             problem=wrong.at(_, problems, f"title{place}"),
             spacing="Small",

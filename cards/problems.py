@@ -133,7 +133,7 @@ SENTENCES = {
     "agenda_full": N_("You have already added %(most)s items. Take one off, or bring it up at the meeting."),
     "nothing_on_leading": N_("Write briefly how leading the quality development is going."),
     "note_begun": N_("You have written in the note. If it did not take place, empty the fields first."),
-    "school_talk_already": N_("The school has had its talk this school year: %(held_at)s. There is one a year."),
+    "school_talk_already": N_("The school has had its talk this school year, on %(held_on)s. There is one a year."),
     "nothing_agreed": N_("Write in a few words what you have agreed."),
     "no_agreement_owner": N_("Choose who does it."),
     "result_without_end": N_("This belongs to “It is done”. Empty the field if it is not done yet."),

@@ -226,7 +226,8 @@ def _count(turn: Turn, meeting: Meeting, note: Note) -> None:
         return
     year = school_year_of(about.meets_on)
     if others := school_talks(turn.uow, schools, year, besides=about.id):
-        raise Problems({"counts": Problem("school_talk_already", {"held_at": others[0].held_at})})
+        held_on = others[0].held_at.astimezone(turn.municipality.zone).date()
+        raise Problems({"counts": Problem("school_talk_already", {"held_on": held_on})})
     for school_id in schools:
         turn.uow.add(
             SchoolTalk(one_on_one_id=about.id, institution_id=school_id, school_year=year, held_at=about.starts_at)

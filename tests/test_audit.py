@@ -40,7 +40,7 @@ async def test_i33_who_has_read_what_is_shown_to_the_person_it_concerns_and_to_n
     await reads(database, town.leader, town, minutes=50)
     told = words(await mette.says("hvem har set det?"))
     assert "Birgit Dam\nTilbagemelding på en observation · Elmeskolen" in told
-    assert "kl. 10.30 · 2 gange den dag" in told
+    assert "14. april 2026 kl. 10.30 · 2 gange den dag" in told
     assert told.index("Kaya Friis\nNotat fra en 1:1") < told.index("Birgit Dam")
     assert "Mette Holm" not in told
     assert "Mette Holm" in words(await jonas.says("who has seen it"))

@@ -310,7 +310,7 @@ async def test_the_school_development_talk_is_one_a_school_year(
     await plans(birgit, "1:1 med Mette den 28. maj kl. 10")
     birgit.now = datetime(2026, 5, 28, 10, 0, tzinfo=UTC)
     card = await birgit.presses(await birgit.says("notat"), "Gem og del", leading="Godt", counts="true")
-    assert "Skolen har haft sin samtale i dette skoleår: torsdag den 23. april kl. 10.00." in words(card)
+    assert "Skolen har haft sin samtale i dette skoleår den 23. april 2026. Der er én om året." in words(card)
     assert values(card)["leading"] == "Godt"
     await birgit.presses(card, "Gem og del", counts="false")
     await plans(birgit, "1:1 med Mette den 20. august kl. 10")

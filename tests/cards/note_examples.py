@@ -1,7 +1,7 @@
 """The cards of what is said at a 1:1: its agenda, one's own note, the shared note and its confirmation."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from cards import agenda, confirmation, note, personal_note
 from cards.kit import Card
@@ -93,9 +93,9 @@ def note_begun(_: Translator, words: str = WORDS) -> Card:
 
 
 def note_missing(_: Translator) -> Card:
-    held_at = datetime(2025, 11, 12, 9, 0, tzinfo=UTC)
+    held_on = date(2025, 11, 12)
     problems = Problems(
-        {"leading": Problem("nothing_on_leading"), "counts": Problem("school_talk_already", {"held_at": held_at})}
+        {"leading": Problem("nothing_on_leading"), "counts": Problem("school_talk_already", {"held_on": held_on})}
     )
     return note.ask(_, _note_sheet(_, Note(works="Makkerpar", counts=True)), problems=problems)
 
