@@ -22,11 +22,13 @@ FIRST_PORT, APART, LANES = 20_000, 40, 200
 HERE = Path(__file__).parent
 
 
-# Each story is several programs and a browser: two of them at once wait for each other longer than they save.
+# Each story is several programs and a browser: two of them at once wait for each other longer than they save. What
+# fails is told once more from the beginning, and fails if it fails again: half of what is in play is other people's.
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 def missing(what: str) -> NoReturn:
