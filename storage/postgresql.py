@@ -80,6 +80,7 @@ def engine(url: URL, size: int) -> Engine:
     event.listen(made, "before_cursor_execute", _send_first)
     event.listen(made, "commit", _commit)
     event.listen(made.pool, "reset", _forget)
+    event.listen(made.pool, "checkin", _as_the_server_has_it)
     event.listen(made.pool, "checkout", _leave_what_has_ended)
     return made
 
@@ -127,6 +128,13 @@ def _forget(_connection: object, record: Any, _state: object) -> None:
     prepared = record.info.get("prepared")
     if prepared is not None:
         prepared.forget()
+
+
+def _as_the_server_has_it(connection: Any, _record: object) -> None:
+    """Whether whoever has it next may write is the server's to say. SQLAlchemy leaves a connection that somebody has
+    read on as one that insists on writing, also where an operator lets nobody write."""
+    if connection is not None and not connection.closed and connection.read_only is False:
+        connection.read_only = None
 
 
 @lru_cache(maxsize=10_000)

@@ -14,7 +14,9 @@ import pytest
 from sqlalchemy import text, update
 
 from bot.demo import free_port
+from bot.doctor import UNWRITTEN, examine
 from bot.serve import utc_now
+from bot.settings import Settings
 from domain.prompt import PromptKind, PromptState
 from storage import hold, prompt
 from storage.unit_of_work import UnitOfWork
@@ -22,11 +24,12 @@ from tests.channel import Channel
 from tests.postgres import Postgres
 from tests.receiver import JOURNALS
 from tests.record import AFTER
-from tests.soak.stage import opened
-from tests.terminal import ROOT, Terminal
+from tests.soak.stage import crowd, opened
+from tests.soak.tally import tally
+from tests.terminal import PATIENCE, ROOT, Terminal
 from tests.test_hold import IN_EARNEST
 from tests.test_journal import decided
-from tests.test_metrics import looked_at
+from tests.test_metrics import Operator, looked_at
 from tests.test_rights_at_the_terminal import a_town
 from tests.town import Someone, Town
 
@@ -35,6 +38,7 @@ TABLE = PAGE.partition("\n## When something is wrong\n")[2]
 ROWS = re.findall(r"^\| (?!symptom|---)(.+?) \| .+ \| .+ \|$", TABLE, re.MULTILINE)
 STARTS = "test_symptoms.test_what_keeps_serve_from_starting_is_told_and_gone_after_its_command"
 WAITS = "test_symptoms.test_what_waits_or_failed_is_told_and_gone_after_its_command"
+LETS_NOBODY_WRITE = "test_symptoms.test_a_server_that_lets_nobody_write_is_told_and_all_goes_on_once_it_does"
 # By some words of its symptom: the story that provokes it.
 PROVOKED = {
     "missing or wrong": STARTS,
@@ -44,8 +48,8 @@ PROVOKED = {
     "is in use by": STARTS,
     "people say that the bot does not answer": STARTS,
     "the database cannot be reached": "test_metrics.test_a_database_that_goes_away_is_told_at_once",
-    "`/readyz`: *the database cannot be written": "test_doctor.test_a_full_disk_is_told_of_as_by_readyz",
-    "doctor: *the database cannot be written": "test_doctor.test_a_server_that_may_only_be_read_is_told_of",
+    "`/readyz`: *the database cannot be written": LETS_NOBODY_WRITE,
+    "doctor: *the database cannot be written": LETS_NOBODY_WRITE,
     "`/readyz`: *the database is not of this version": "test_metrics.test_a_database_of_an_older_version_is_not_served",
     "the delivery of messages stands still": "test_metrics.test_a_delivery_that_stands_still_is_told",
     "nothing has been planned since": "test_metrics.test_planning_that_fails_whole_is_told_from_the_start",
@@ -213,3 +217,53 @@ async def test_a_server_whose_clock_is_off_is_told_until_it_is_right(
         connection.execute("ALTER DATABASE clock_off RESET search_path")
     assert not tells(terminal.run("doctor").stdout, "this machine's clock is")
     postgres.drop("clock_off")
+
+
+async def test_a_server_that_lets_nobody_write_is_told_and_all_goes_on_once_it_does(
+    postgres: Postgres, postgres_template: str, channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As an operator has it for a while: nobody insists on writing, on a connection that was read on either."""
+    monkeypatch.setattr("scheduler.heartbeat.BEAT", 0.2)
+    postgres.drop("only_read")
+    url, town = postgres.create("only_read", postgres_template), Town()
+    async with opened(url) as database:
+        await database.write(town.build)
+        among = await crowd(database, channel, 3, due_at=utc_now() + timedelta(hours=1))
+    async with looked_at(url, channel) as operator:
+        leader = channel.persona(town.leader)
+        await leader.writes("perspektiv")
+        press, arrived = leader.press("Gem perspektivet", group="unge", said="Vi vil høres"), channel.connector.posts()
+        with postgres.connect("only_read") as beside:
+            beside.execute("ALTER DATABASE only_read SET default_transaction_read_only = on")
+            beside.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = 'only_read' AND pid <> pg_backend_pid()"
+            )
+            beside.execute("UPDATE prompt SET due_at = clock_timestamp() WHERE person_id = ANY(%s)", [among])
+            async with asyncio.timeout(PATIENCE):
+                while not any(tells(each, f"`/readyz`: *{UNWRITTEN}") for each in await problems(operator)):
+                    await asyncio.sleep(0.05)
+            found = await operator.metrics()
+            assert (found["laeringsbot_ready"], found["laeringsbot_database_up"]) == (0, 1)
+            assert found['laeringsbot_database_failures_total{kind="Unavailable"}'] >= 1
+            findings = await examine(Settings.load(None, database_url=url), utc_now())
+            assert any(tells(each.what, f"doctor: *{UNWRITTEN}") for each in findings)
+            status, answer = await channel.posts(press)
+            assert (status, "Din tekst står stadig i kortet" in answer["value"]["message"]) == (200, True)
+            assert channel.connector.posts() == arrived
+
+            beside.execute("ALTER DATABASE only_read RESET default_transaction_read_only")
+        async with asyncio.timeout(PATIENCE):
+            while await problems(operator):
+                await asyncio.sleep(0.05)
+            status, answer = await channel.posts(press)
+            assert (status, answer["statusCode"]) == (200, 200)
+            async with opened(url) as database:
+                while (told := await tally("read only", database, channel.connector, among)).waiting:
+                    await asyncio.sleep(0.1)
+                told.settled()
+    postgres.drop("only_read")
+
+
+async def problems(operator: Operator) -> list[str]:
+    return list((await operator.ready())[1]["problems"])
