@@ -1,9 +1,13 @@
 """I25 of what is counted: a number is that of the sources behind it, however little of it a card has room for."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from io import BytesIO
 
 import pytest
+from docx import Document as Word
+from docx.oxml.ns import qn
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -11,10 +15,10 @@ from sqlalchemy import select
 from cards.fitting import AT_MOST, size_of
 from cards.language import Translator
 from cards.numbered import Numbered
-from cards.scope import Narrowing
+from cards.scope import Narrowing, carry
 from cards.source import Back, SourceForm
 from cards.supervision import lines_of
-from dialogs import BUTTONS, source
+from dialogs import BUTTONS, FILES, source
 from dialogs.scope import scope_of
 from dialogs.summary import RECORD
 from dialogs.summary_facts import summary_of
@@ -27,15 +31,19 @@ from domain.supervision import Section
 from storage.cycle import theme
 from storage.database import Database
 from storage.organisation import person_with_id
+from storage.summary import keep_bounds
 from storage.unit_of_work import UnitOfWork
 from tests.ten_years import LAST, NOW, Municipality
 from tests.test_answer_sources import listed_sources
+from tests.test_document import text_of_pdf
 from tests.town import MUNICIPALITY, words
 
 # One saved summary is no answer, and of a 1:1 nothing is counted.
 ANSWERS = [name for name in source.ANSWERS if name not in ("saved_summary", "one_on_one_recap")]
 # What these count is told by the records themselves, each of which is one source.
 BY_RECORD = ("dialogue_overview", "agreement_overview")
+NUMBERS = re.compile(r"\[(\d+)(?:–(\d+))?\]")
+RECORDS = "Tilbuddets registreringer"
 FOOTER = re.compile(r"Bygger på ([\d.]+) kilder?(?:, senest(?: fra)? (\d+\. \w+ \d{4}))?\.")
 DAY = re.compile(r"\d+\. \w+ \d{4}")
 
@@ -153,6 +161,67 @@ async def test_i25_whatever_is_asked_the_sources_that_an_answer_names_are_those_
             assert "Kilden kan ikke åbnes" not in words(source.open_it(turn, form))
 
         whatever()
+
+    await database.write(look)
+    await database.close()
+
+
+def cited(words: str) -> set[int]:
+    """The numbers of the sources that stand after a line: `[3]`, or `[5–12]` for all of those."""
+    return {each for first, last in NUMBERS.findall(words) for each in range(int(first), int(last or first) + 1)}
+
+
+def told_apart(listed: str) -> tuple[str, str, str]:
+    """What a source is, where and from when; in between stands what it is called, where a line of its own says so."""
+    kind, place, *_title, day = NUMBERS.sub("", listed).strip().split(" · ")
+    return kind, place, day
+
+
+def tables_of(word: bytes) -> list[list[list[str]]]:
+    """The words of each cell, as they stand in the file: python-docx would look up each row of it anew."""
+    return [
+        [
+            ["".join(words.text or "" for words in cell.iter(qn("w:t"))) for cell in row.tc_lst]
+            for row in table._tbl.tr_lst
+        ]
+        for table in Word(BytesIO(word)).tables
+    ]
+
+
+async def test_i25_in_a_file_too_each_line_has_sources_and_they_are_those_that_the_reader_opens_from_the_card(
+    town: Municipality,
+) -> None:
+    database = Database(town.url.render_as_string(hide_password=False))
+    await database.start()
+
+    def look(uow: UnitOfWork) -> None:
+        # They are made alike of whatever is kept anywhere.
+        for number, name in enumerate(ANSWERS if database.dialect == "sqlite" else ANSWERS[:3]):
+            asker = [town.chief, town.leaders[0], town.administration][number % 3 if number % 2 else 0]
+            bounds = Bounds(institution_ids=tuple(town.institutions[: 1 + number % 2]), first=LAST, last=LAST)
+            turn = Turn.of(person_with_id(uow, asker), uow, NOW, MUNICIPALITY)
+            try:
+                listed = listed_sources(turn, name, bounds)
+            except Refusal:
+                continue
+            kept = keep_bounds(uow, turn.person, carry(bounds), at=NOW)
+            *told, sources = tables_of(FILES[f"{name}.word"](turn, kept).content())
+            rows = sources[1:]
+            found = Counter(told_apart(f"{words} · {day}") for _number, words, day in rows)
+            # What an institution has registered stands behind what lacks, of which a card has room for less.
+            others = Counter(map(told_apart, listed)) - found
+            assert not others, (name, others)
+            assert {kind for kind, *_rest in found - Counter(map(told_apart, listed))} <= {RECORDS}, name
+            numbers = cited(" ".join(number for number, *_rest in rows))
+            assert numbers == set(range(1, len(rows) + 1)), name
+            # In three columns the last one has the numbers; of figures beside what was told, each one.
+            cells = [cell for table in told for row in table[1:] for cell in (row[-1:] if len(row) > 2 else row)]
+            lines = [cell for cell in cells if cell not in ("", "Der er ikke registreret noget.")]
+            assert all(map(cited, lines)), (name, lines)
+            assert set().union(*map(cited, lines)) <= numbers, name
+            if name in ("summary", "decision_list"):
+                text = text_of_pdf(FILES[f"{name}.pdf"](turn, kept).content())
+                assert cited(text) == numbers, name
 
     await database.write(look)
     await database.close()
