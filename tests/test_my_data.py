@@ -363,6 +363,10 @@ async def test_a_request_for_access_is_answered_with_sources_recipients_and_read
     assert note["your_part"] == "wrote"
     assert note["content"]["content"]["leading"] == LEADING
     assert "leader of the pair" in note["recipients"]
+    assert note["source"] == "Birgit Dam"
+    listed = next(each for each in data["records"] if each["table"] == "role_assignment")
+    assert listed["source"] == "the municipality's list and Microsoft Teams"
+    assert "skrevet af dig" in page
     assert [each["reader"] for each in data["read_by"]] == ["Mette Holm"]
     assert "Mette Holm" in page
     assert (tmp_path / "udleveret" / "mine-data.json").stat().st_mode & 0o077 == 0

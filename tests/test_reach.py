@@ -706,7 +706,7 @@ async def test_the_chief_s_overview_names_the_leaders_who_cannot_be_reached(way:
     )
     seen = words(await chief.says("min oversigt"))
     assert "Får ikke besked fra mig" in seen
-    assert f"{town.leader.name}, Elmeskolen" in seen
+    assert f"{town.leader.name}, Elmeskolen\nJeg er ikke installeret i Teams længere" in seen
     other = Someone(way.database, town.other_chief, now=NOW)
     assert town.leader.name not in words(await other.says("min oversigt"))
     hers: Any = Someone(way.database, town.deputy, now=NOW)

@@ -1,5 +1,6 @@
 """The first meeting: once per person, with the facts everyone is owed; and who is not let in."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import func, select
 from dialogs.conversation import Kind
 from domain.message import Chat
 from domain.organisation import Person
+from domain.preparation import Preparation
 from domain.prompt import Occasion
 from domain.quiet import QuietTimes
 from storage.database import Database
@@ -116,9 +118,11 @@ async def test_in_a_group_the_bot_points_to_the_personal_chat(mette: Someone) ->
 
 
 async def test_removing_the_app_forgets_the_address_and_keeps_the_records(mette: Someone, database: Database) -> None:
-    await mette.says("forbered")
+    await mette.presses(await mette.says("forbered"), "Gem kladde", interpretation="Der er mere ro i timerne")
     await mette.does(Kind.REMOVED)
     kept = await database.read(lambda uow: uow.session.scalars(select(Chat)).one())
-    assert kept.removed_at == NOW
-    await mette.says("hej")
+    assert (kept.removed_at, kept.conversation_id) == (NOW, "")
+    written = await database.read(lambda uow: uow.session.scalars(select(Preparation)).one())
+    assert written.data.interpretation == "Der er mere ro i timerne"
+    assert "Der er mere ro i timerne" in json.dumps(await mette.says("forbered"), ensure_ascii=False)
     assert (await database.read(lambda uow: uow.session.scalars(select(Chat)).one())).removed_at is None
