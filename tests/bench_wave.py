@@ -3,9 +3,9 @@
 1,000 reminders, each to another leader, are due at once and go out at 50 a second, the channel answering whatever is
 over it with 429. The channel is a process of its own, which answers after 100 and after 250 ms; the bot runs as in
 production, on SQLite. Each wave is sent twice: by itself, and with 20 leaders a second who save a perspective, whose
-answers are compared with those of the seconds before it. What a message costs is measured in three rounds of its own,
-each of 300 reminders and of as many posts by a program that does nothing but post cards over aiohttp at the same pace,
-in an order that is new in each.
+answers are compared with those of the seconds before it; and once by two replicas on one PostgreSQL. What a message
+costs is measured in three rounds of its own, each of 300 reminders and of as many posts by a program that does nothing
+but post cards over aiohttp at the same pace, in an order that is new in each.
 """
 
 import asyncio
@@ -37,6 +37,7 @@ from tests.bench_submit import started
 from tests.channel.apart import Apart, Counted, apart
 from tests.peers import ENVIRONMENT, ROOT
 from tests.peers.pressing import Leaders, Measured, Presses, Server, pressing, pressing_at
+from tests.soak.stage import databases
 
 RATE, PRESSES_A_SECOND, IDLE_SECONDS = 50, 20, 10
 LATENCIES = (0.1, 0.25)
@@ -57,6 +58,7 @@ class Wave:
     lag: Counter[float]
     idle: Measured | None = None
     beside: Measured | None = None
+    replicas: int = 1
 
     @property
     def floor(self) -> float:
@@ -87,15 +89,18 @@ class Wave:
         return f"up to {1000 * most:.0f} ms" if most != float("inf") else "over 5 s"
 
 
-async def wave(channel: Apart, latency: float, prompts: int, *, pressed: bool) -> Wave:
-    """One wave of a bot that was just started; everything it sends goes to the channel."""
+async def wave(channel: Apart, latency: float, prompts: int, *, pressed: bool, replicas: int = 1) -> Wave:
+    """One wave of a bot that was just started; everything it sends goes to the channel. Several are on PostgreSQL."""
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="laeringsbot-wave-")))
-        url, port, leaders = f"sqlite:///{folder}/laeringsbot.db", free_port(25_000), Leaders(many=prompts)
+        url, leaders = (
+            stack.enter_context(databases("sqlite" if replicas == 1 else "postgresql")),
+            Leaders(many=prompts),
+        )
         due_at = datetime.now(UTC) + STARTS_WITHIN + timedelta(seconds=prompts / 20)
         await leaders.live_in(url, lambda uow: _plan_all(uow, leaders, channel, due_at))
-        command = [sys.executable, "-m", "tests.bot", channel.channel.url, str(port), url]
-        server = Server("Læringsbot", await started(stack, "Læringsbot", command, port, folder), port, url=url)
+        servers = [await _replica(stack, channel, url, folder) for _ in range(replicas)]
+        server = servers[0]
         presses = Presses(channel.channel, leaders.each)
         await pressing(server, [presses.request(server) for _ in range(40)], 8)
         await channel.begins(latency=latency, cap=RATE)
@@ -105,10 +110,20 @@ async def wave(channel: Apart, latency: float, prompts: int, *, pressed: bool) -
         if left < 0:
             raise SystemExit(f"the wave was due {-left:.0f} s before the bot was ready for it: the machine is too busy")
         await asyncio.sleep(left)
-        used, lag = server.cpu(), await _lag(port)
+        used, lag = _cpu(servers), await _lag(servers)
         beside = await _pressed(server, presses, int(PRESSES_A_SECOND * prompts / RATE)) if pressed else None
         counted = await _all_sent(channel, prompts)
-        return Wave(latency, prompts, counted, server.cpu() - used, await _lag(port) - lag, idle, beside)
+        return Wave(latency, prompts, counted, _cpu(servers) - used, await _lag(servers) - lag, idle, beside, replicas)
+
+
+async def _replica(stack: AsyncExitStack, channel: Apart, url: str, folder: Path) -> Server:
+    port = free_port(25_000)
+    command = [sys.executable, "-m", "tests.bot", channel.channel.url, str(port), url]
+    return Server("Læringsbot", await started(stack, "Læringsbot", command, port, folder), port, url=url)
+
+
+def _cpu(servers: list[Server]) -> float:
+    return sum(each.cpu() for each in servers)
 
 
 async def _pressed(server: Server, presses: Presses, many: int) -> Measured:
@@ -150,12 +165,16 @@ def _plan_all(uow: UnitOfWork, leaders: Leaders, channel: Apart, due_at: datetim
         plan(uow, reason)
 
 
-async def _lag(port: int) -> Counter[float]:
-    """How often the loop was late, by the upper end of each slot, as the bot's own metrics have it."""
-    async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}/metrics") as answer:
-        upto = [(float(slot), float(count)) for slot, count in LAG.findall(await answer.text())]
-    before = [0.0, *(count for _, count in upto)]
-    return Counter({slot: int(count - less) for (slot, count), less in zip(upto, before, strict=False)})
+async def _lag(servers: list[Server]) -> Counter[float]:
+    """How often a loop was late, by the upper end of each slot, as the bot's own metrics have it."""
+    found: Counter[float] = Counter()
+    async with aiohttp.ClientSession() as session:
+        for each in servers:
+            async with session.get(f"http://127.0.0.1:{each.port}/metrics") as answer:
+                upto = [(float(slot), float(count)) for slot, count in LAG.findall(await answer.text())]
+            before = [0.0, *(count for _, count in upto)]
+            found.update({slot: int(count - less) for (slot, count), less in zip(upto, before, strict=False)})
+    return found
 
 
 @dataclass
@@ -212,18 +231,27 @@ def show(waves: list[Wave], cost: dict[float, Costs]) -> None:
         ("G5 presses: p99 ms, in the wave", "50 ms or 3 times", [_pressed_well(each, 0.99) for each in waves]),
         ("G6 CPU ms a message", "", [_each(each, cost) for each in waves]),
         ("G6 of a bare aiohttp post's (least to most)", "at most 2.5", [_of_bare(each, cost) for each in waves]),
-        ("G6 token requests", "at most 1", [(str(each.counted.tokens), each.counted.tokens <= 1) for each in waves]),
+        ("G6 token requests, a replica", "at most 1", [_a_replica(each, each.counted.tokens, 1) for each in waves]),
         (
-            "G6 connections at once",
+            "G6 connections at once, a replica",
             f"at most {Delivery.in_flight}",
-            [(str(each.counted.connections), each.counted.connections <= Delivery.in_flight) for each in waves],
+            [_a_replica(each, each.counted.connections, Delivery.in_flight) for each in waves],
         ),
     ]
-    names = [f"{1000 * each.latency:.0f} ms{', pressed' if each.beside else ''}" for each in waves]
+    names = [_named(each) for each in waves]
     print(f"| | to hold | {' | '.join(names)} |")
     print(f"|---|--:|{'--:|' * len(names)}")
     for what, bound, cells in rows:
         print(f"| {what} | {bound} | {' | '.join(text if holds else f'**{text}**' for text, holds in cells)} |")
+
+
+def _named(each: Wave) -> str:
+    beside = f", {each.replicas} replicas, PostgreSQL" if each.replicas > 1 else ", pressed" if each.beside else ""
+    return f"{1000 * each.latency:.0f} ms{beside}"
+
+
+def _a_replica(each: Wave, found: int, most: int) -> tuple[str, bool]:
+    return f"{found / each.replicas:g}", found <= most * each.replicas
 
 
 def _share(found: float, most: float) -> tuple[str, bool]:
@@ -250,12 +278,16 @@ def _pressed_well(each: Wave, at: float) -> tuple[str, bool]:
     return f"{found:.1f}", found <= most
 
 
+def _is_costed(each: Wave) -> bool:
+    return each.beside is None and each.replicas == 1
+
+
 def _each(each: Wave, cost: dict[float, Costs]) -> tuple[str, bool]:
-    return (f"{median(cost[each.latency].message):.2f}", True) if each.beside is None else ("", True)
+    return (f"{median(cost[each.latency].message):.2f}", True) if _is_costed(each) else ("", True)
 
 
 def _of_bare(each: Wave, cost: dict[float, Costs]) -> tuple[str, bool]:
-    if each.beside is not None:
+    if not _is_costed(each):
         return "", True
     ratios = cost[each.latency].ratios
     return f"{median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})", median(ratios) <= 2.5
@@ -267,6 +299,7 @@ async def main(prompts: int) -> None:
         waves = [
             await wave(channel, latency, prompts, pressed=pressed) for latency in LATENCIES for pressed in (False, True)
         ]
+        waves.append(await wave(channel, LATENCIES[0], prompts, pressed=False, replicas=2))
         show(waves, cost)
         told = ", ".join(f"{median(cost[each].bare):.2f} at {1000 * each:.0f} ms" for each in LATENCIES)
         print(f"\nA bare post took {told}, in milliseconds of CPU. Load {os.getloadavg()[0]:.1f}.")

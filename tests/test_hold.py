@@ -126,6 +126,26 @@ async def test_a_restart_and_a_clock_that_is_put_forward_by_an_hour_hold_nothing
     assert (await stands(post.database)).held_at is None
 
 
+async def test_a_programs_clock_that_goes_back_and_forth_across_the_databases_holds_nothing_and_sends_each_once(
+    post: Post, worker: Delivery
+) -> None:
+    """What falls due goes by the program's clock, for how long nobody has served by the database's."""
+    there = datetime.now(UTC)
+    due = await post.plan(post.town.leader, PromptKind.ASKED, due_at=there, expires_at=there + EARLIER)
+    keys, states = [due], []
+    for hours in (-3, 3, -3, 0):
+        post.now = there + timedelta(hours=hours)
+        keys.append(await post.plan(post.town.leader, PromptKind.ASKED))
+        await lives(post.database)
+        while await worker.deliver_due():
+            pass
+        assert (await stands(post.database)).held_at is None
+        states += await post.states(due)
+    assert states == [PromptState.PENDING, *[PromptState.SENT] * 3]
+    assert await post.states(*keys) == [PromptState.SENT] * 5
+    assert len(post.chat(post.town.leader)) == 5
+
+
 async def test_a_database_that_was_never_served_holds_nothing(post: Post, worker: Delivery) -> None:
     await lives(post.database)
     assert (await stands(post.database)).held_at is None
