@@ -120,14 +120,17 @@ def share_practice(_: Translator, story: Story) -> Action | None:
     return press(_("Share practice"), SHARE_PRACTICE, carried(story.area.id), inputs="none")
 
 
-def choose(_: Translator, found: Sequence[tuple[FocusArea, Institution]], verb: str, *, several: bool) -> Card:
-    """Which of several focus areas; `several` institutions are told apart, and so is what has ended."""
+def choose(
+    _: Translator, found: Sequence[tuple[FocusArea, Institution]], verb: str, *, several: bool, seen: str = ""
+) -> Card:
+    """Which of several focus areas; `several` institutions are told apart, and so is what has ended. `seen` is what was
+    written of it already."""
     rows = []
     for area, where in found:
         ended = _("ended %(day)s", day=_.date(area.closed_at)) if area.closed_at else ""
         line = " · ".join(filter(None, (area.title, where.name if several else "", ended)))
         rows.append((area.id, area.title, line))
-    return which(_, _("Which focus area?"), _("Focus area"), rows, verb)
+    return which(_, _("Which focus area?"), _("Focus area"), rows, verb, noticed=seen)
 
 
 def choose_place(_: Translator, places: Sequence[Institution]) -> Card:

@@ -73,6 +73,18 @@ class Form:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WriteForm:
+    """Which focus area, and what was written of it before it was chosen."""
+
+    id: UUID
+    seen: str = field(default="", repr=False)
+
+    @classmethod
+    def read(cls, data: Data) -> "WriteForm":
+        return cls(id=form.subject_id(data), seen=form.text(data, "noticed"))
+
+
+@dataclass(frozen=True, kw_only=True)
 class BringForm:
     """Whether it goes on the next 1:1's agenda; `last` is the id of the status that was asked about."""
 

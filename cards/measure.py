@@ -47,6 +47,23 @@ class Form:
         )
 
 
+@dataclass(frozen=True, kw_only=True)
+class OpenForm:
+    """Which measure, and what was written of it before it was chosen."""
+
+    id: UUID
+    state: MeasureState | None = None
+    outcome: str = field(default="", repr=False)
+
+    @classmethod
+    def read(cls, data: Data) -> "OpenForm":
+        return cls(
+            id=form.subject_id(data),
+            state=form.choice(data, "ended", MeasureState),
+            outcome=form.text(data, "came_of_it"),
+        )
+
+
 def ask(
     _: Translator, measure: Measure, where: Institution, *, typed: Form | None = None, problems: Problems | None = None
 ) -> Card:
@@ -112,9 +129,16 @@ def show(_: Translator, measure: Measure, where: Institution) -> Card:
     )
 
 
-def choose(_: Translator, found: Sequence[tuple[Measure, Institution]]) -> Card:
+def choose(
+    _: Translator,
+    found: Sequence[tuple[Measure, Institution]],
+    *,
+    state: MeasureState | None = None,
+    outcome: str = "",
+) -> Card:
+    """Which of several; `state` and `outcome` are what was written of it already."""
     rows = [(measure.id, measure.text, measure_line(_, measure)) for measure, _where in found]
-    return which(_, _("Your measures"), _("Measure"), rows, OPEN)
+    return which(_, _("Your measures"), _("Measure"), rows, OPEN, ended=state or "", came_of_it=outcome)
 
 
 def none_going_on(_: Translator) -> Card:

@@ -7,7 +7,7 @@ from cards import form, monday
 from cards.form import Data, carried
 from cards.kit import Action, Card, card, press
 from cards.language import Translator
-from cards.parts import State, text
+from cards.parts import State, hint, note, text
 
 SET = "pause.set"
 LONGEST = 8
@@ -15,16 +15,19 @@ LONGEST = 8
 
 @dataclass(frozen=True)
 class PauseForm:
-    """For how many weeks, 0 to end the pause."""
+    """For how many weeks, 0 to end the pause; or `until` a day, that day included."""
 
     weeks: int
+    until: date | None = None
 
     @classmethod
     def read(cls, data: Data) -> "PauseForm":
-        return cls(min(max(form.number(data, "weeks"), 0), LONGEST))
+        return cls(min(max(form.number(data, "weeks"), 0), LONGEST), form.day(data, "until"))
 
 
-def ask(_: Translator, *, paused_until: date | None) -> Card:
+def ask(_: Translator, *, paused_until: date | None, wanted: date | None = None, is_shortened: bool = False) -> Card:
+    """For how long; `wanted` is the last day that was written, `is_shortened` where it lay further ahead than a pause
+    lasts."""
     return card(
         _,
         _("Pause reminders"),
@@ -34,13 +37,20 @@ def ask(_: Translator, *, paused_until: date | None) -> Card:
             text(_("Paused up to and including %(day)s.", day=_.date(paused_until)), spacing="Medium")
             if paused_until
             else None,
+            note(_("I understood: a pause up to and including %(day)s.", day=_.date(wanted)), sign="Calendar")
+            if wanted
+            else None,
+            hint(_("A pause lasts eight weeks at most. You can make it longer later on.")) if is_shortened else None,
             text(
                 _("Until then I only write when a dialogue is moved, or when you ask me something."), spacing="Medium"
             ),
         ],
         actions=[
+            press(_("Pause until then"), SET, carried(weeks=0, until=wanted.isoformat()), primary=True)
+            if wanted
+            else None,
             press(_("For 1 week"), SET, carried(weeks=1)),
-            press(_("For 2 weeks"), SET, carried(weeks=2), primary=True),
+            press(_("For 2 weeks"), SET, carried(weeks=2), primary=wanted is None),
             press(_("For 4 weeks"), SET, carried(weeks=4)),
             _resume(_) if paused_until else None,
             monday.opening(_),

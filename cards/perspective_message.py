@@ -16,8 +16,8 @@ from cards.layout import Element
 from cards.parts import hint, note, said, text
 from cards.perspective import Sheet
 from domain.organisation import Institution
-from domain.perspective import Group, Voice
-from domain.text import LONG, clean
+from domain.perspective import FormalBody, Group, Voice
+from domain.text import LONG, SHORT, clean
 
 BEGIN = "perspective.begin"
 TITLE = N_("Save as perspective")
@@ -27,18 +27,36 @@ TITLE = N_("Save as perspective")
 class Quoted:
     """What stood in a message, as much of it as there is room for; `was_cut` where that is not all.
 
-    What was typed to the bot itself `is_typed`; it says of which `group` it is.
+    What was typed to the bot itself `is_typed`; it says of which `group` it is, through which `body`, and what they
+    `recommend`.
     """
 
     words: str = field(repr=False)
     was_cut: bool = False
     is_typed: bool = False
     group: Group | None = None
+    body: FormalBody | None = None
+    recommend: str = field(default="", repr=False)
 
     @classmethod
-    def of(cls, words: str, *, is_typed: bool = False, group: Group | None = None) -> "Quoted":
+    def of(
+        cls,
+        words: str,
+        *,
+        is_typed: bool = False,
+        group: Group | None = None,
+        body: FormalBody | None = None,
+        recommend: str = "",
+    ) -> "Quoted":
         whole = clean(words)
-        return cls(words=whole[:LONG].rstrip(), was_cut=len(whole) > LONG, is_typed=is_typed, group=group)
+        return cls(
+            words=whole[:LONG].rstrip(),
+            was_cut=len(whole) > LONG,
+            is_typed=is_typed,
+            group=group,
+            body=body,
+            recommend=recommend,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +74,8 @@ class BeginForm:
             was_cut=form.text(data, "was_cut") == "yes",
             is_typed=form.text(data, "is_typed") == "yes",
             group=form.choice(data, "of", Group),
+            body=form.choice(data, "through", FormalBody),
+            recommend=form.text(data, "recommended")[:SHORT],
         )
         return cls(institution_id=form.subject_id(data), quoted=quoted)
 
@@ -63,7 +83,8 @@ class BeginForm:
 def ask(_: Translator, sheet: Sheet, quoted: Quoted) -> Card:
     """The card of a new perspective that begins with the words of the message."""
     group = quoted.group if quoted.group in Group.of(sheet.institution.age_range) else None
-    voice = Voice(group=group, said=quoted.words)
+    body = quoted.body if quoted.body in FormalBody.of(sheet.institution.age_range) else None
+    voice = Voice(group=group, body=body, said=quoted.words, recommend=quoted.recommend)
     typed = perspective.Form(institution_id=sheet.institution.id, perspective_id=None, voice=voice)
     return perspective_form.ask(_, sheet, typed=typed, above=_about(_, quoted))
 
@@ -76,6 +97,8 @@ def choose_place(_: Translator, places: Sequence[Institution], quoted: Quoted) -
         was_cut="yes" if quoted.was_cut else "no",
         is_typed="yes" if quoted.is_typed else "no",
         of=quoted.group or "",
+        through=quoted.body or "",
+        recommended=quoted.recommend,
     )
     return card(
         _,

@@ -2,7 +2,7 @@
 
 Clock: both get it five days before; a 1:1 that is planned or moved later than that is told with a way to it.
 Buttons: *Tilføj* adds a line, shared or private until the meeting; *Det ser fint ud* needs no more; *Mine punkter*
-corrects one's own. Question: `dagsorden`.
+corrects one's own. Question: `dagsorden`, `husk til 1:1 at tale om legepladsen`.
 """
 
 from collections.abc import Iterable
@@ -17,16 +17,19 @@ from cards.meeting import Meeting
 from cards.time_and_place import Moving
 from dialogs import later, one_on_one, personal_note
 from dialogs.agenda_entries import entries_of, is_own
+from dialogs.agenda_words import WORDS, to_put_on
+from dialogs.behind import not_lost
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
-from dialogs.meeting import meeting_for, places_in_line
+from dialogs.meeting import coming_meetings, meeting_for, places_in_line
 from dialogs.turn import Turn
+from dialogs.words import normalise
 from domain.agenda import AgendaItem
-from domain.errors import Expired, NotAllowed, Problems
+from domain.errors import Expired, Problems
 from domain.one_on_one import AGENDA_BEFORE, COMING
 from domain.prompt import Occasion
 from domain.text import clean
 from storage.agenda import item_of_author, items_of, items_seen_by
-from storage.one_on_one import coming_of, one_on_one_for, one_on_ones_in, out_of_line
+from storage.one_on_one import one_on_one_for, one_on_ones_in, out_of_line
 from storage.prompt import drop_reminders
 
 VIEW = "agenda"
@@ -162,13 +165,16 @@ def refused(turn: Turn, form: AddForm | EditForm) -> Card:
 
 
 def asked(turn: Turn, question: Asked) -> Card:
-    """`dagsorden`: that of the next 1:1."""
-    for each in coming_of(turn.uow, turn.person.id, turn.now):
+    """`dagsorden`: that of the next 1:1, or of the next with whoever is named; with the line that was typed for it."""
+    line, names = to_put_on(question.text), normalise(question.text).split()
+    for meeting in sorted(coming_meetings(turn), key=lambda each: normalise(each.other.first_name) not in names):
         try:
-            return open_it(turn, Subject(each.id))
-        except (NotAllowed, Expired):
+            meeting.one_on_one.require_agenda()
+        except Expired:
             continue
-    return cards.none_coming(turn._)
+        turn.shows(VIEW, meeting.one_on_one.id)
+        return _ask(turn, meeting, typed=AddForm(one_on_one_id=meeting.one_on_one.id, text=line, is_private=False))
+    return not_lost(turn._, cards.none_coming(turn._), line)
 
 
 def show(turn: Turn, one_on_one_id: UUID) -> Card | None:
@@ -252,7 +258,7 @@ FLOW = Flow(
         cards.SAVE: Button(EditForm.read, save, again=edit_again, expired=edit_expired, refused=refused),
         cards.REMOVE: Button(Subject.read, remove, expired=item_expired),
     },
-    questions={"agenda": Question(("dagsorden", "dagsordenen", "agenda"), asked)},
+    questions={"agenda": Question(WORDS, asked)},
     views={VIEW: show},
     clock=clock,
     personal=frozenset({VIEW}),

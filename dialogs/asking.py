@@ -10,10 +10,11 @@ from dataclasses import replace
 
 from cards import asking as cards
 from cards.kit import Card
-from dialogs import next_dialogue, understanding
+from dialogs import measure, next_dialogue, understanding
 from dialogs.asking_answer import Answered, all_questions, answer_to, outside, refused
 from dialogs.asking_back import ask_again, ask_back, choose, with_unused
 from dialogs.asking_command import CHIEFS_SIGHT, LANGUAGES, command_of, is_of_others, told
+from dialogs.behind import WRITTEN, not_lost, told_behind
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.perspective_told import told as told_perspective
 from dialogs.responsibility import answers_for, only_leads
@@ -49,10 +50,23 @@ _CORRECTED: dict[str, str | tuple[str, str]] = {
 
 
 def answer(turn: Turn, text: str) -> Answered:
-    """What the bot understands a typed text as, and the card it answers this person with."""
+    """What the bot understands a typed text as, and the card it answers this person with; what was typed behind a
+    command with a form stands in it, or is given back."""
     questions = all_questions()
-    told_of = understanding.told_by(text) if turn.viewer.has(Role.LEADER) else ()
-    command = None if told_of else command_of(turn, text, questions)
+    answered = _answered(turn, text, questions)
+    if answered.intent not in WRITTEN or answered.intent not in questions:
+        return answered
+    words = told_behind(text, questions[answered.intent].words)
+    return replace(answered, card=not_lost(turn._, answered.card, words))
+
+
+def _answered(turn: Turn, text: str, questions: dict[str, Question]) -> Answered:
+    leads = turn.viewer.has(Role.LEADER)
+    if leads and (ended := measure.said_to_have_ended(turn, text)):
+        return told("measures", ended)
+    words = told_behind(text, questions[PERSPECTIVE].words) if leads else ""
+    told_of = understanding.told_by(words or text) if leads else ()
+    command = None if told_of or words else command_of(turn, text, questions)
     if command is not None:
         return command
     roster = roster_on(turn.uow, turn.today)
@@ -64,8 +78,8 @@ def answer(turn: Turn, text: str) -> Answered:
         earlier=Earlier(before.intent, before.slots) if before else None,
         mine=answers_for(turn, roster),
     )
-    if told_of and found.slots.reason is not Reason.CHILD_LEVEL:
-        return Answered(PERSPECTIVE, {}, told_perspective(turn, text, told_of))
+    if (told_of or words) and found.slots.reason is not Reason.CHILD_LEVEL:
+        return Answered(PERSPECTIVE, {}, told_perspective(turn, words or text, told_of))
     loose = None if found.is_sure else command_in(text, questions)
     if isinstance(loose, Understood) and not is_of_others(turn, loose, found):
         try:

@@ -12,17 +12,18 @@ from uuid import UUID
 
 from cards import focus_area as areas
 from cards import focus_status as cards
-from cards.focus_status import BringForm, Form
-from cards.form import Subject
+from cards.focus_status import BringForm, Form, WriteForm
 from cards.kit import Card
-from dialogs import later
+from dialogs import later, measure
+from dialogs.behind import LEAST_TOLD, behind, told_behind
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
 from dialogs.places import NAMED, named_words, score
 from dialogs.stories import story_of
 from dialogs.turn import Turn
+from dialogs.words import normalise, words_of
 from domain.errors import Expired, Problem, Problems
 from domain.focus_area import FocusArea
-from domain.focus_status import FocusStatus
+from domain.focus_status import FocusStatus, Seen
 from domain.organisation import Institution
 from domain.priority import sources_of
 from domain.prompt import Occasion
@@ -37,12 +38,17 @@ WORDS = ("status", "status på fokusområde", "status focus area")
 ASKED_FOR = timedelta(days=14)
 
 
-def write(turn: Turn, subject: Subject) -> Card:
-    area, where = focus_area_to_write(turn.uow, turn.viewer, subject.id)
+def write(turn: Turn, form: WriteForm) -> Card:
+    """The card with the last status chosen, and what was written with the command."""
+    area, where = focus_area_to_write(turn.uow, turn.viewer, form.id)
     if not area.is_active:
         return areas.show(turn._, story_of(turn, area, where))
     turn.shows(VIEW, area.id)
-    return cards.ask(turn._, story_of(turn, area, where))
+    story = story_of(turn, area, where)
+    if not form.seen:
+        return cards.ask(turn._, story)
+    seen = Seen(status=story.last.status if story.last else Status.JUST_BEGUN, seen=form.seen)
+    return cards.ask(turn._, story, typed=Form(focus_area_id=area.id, seen=seen))
 
 
 def save(turn: Turn, form: Form) -> Card:
@@ -111,7 +117,7 @@ def refused(turn: Turn, form: Form) -> Card:
     return areas.refused(turn._, cards.written(turn._, form))
 
 
-def subject_expired(turn: Turn, subject: Subject, why: Expired) -> Card:
+def subject_expired(turn: Turn, subject: WriteForm, why: Expired) -> Card:
     return areas.over(turn._, why)
 
 
@@ -120,21 +126,29 @@ def bring_expired(turn: Turn, form: BringForm, why: Expired) -> Card:
 
 
 def asked(turn: Turn, question: Asked) -> Card:
-    """`status`: the focus area that is named, the one there is, or which."""
+    """`status`: the focus area that is named, the one there is, or which; `status på makkerpar: to er begyndt` has the
+    words in the form, and that of a measure where one is named so."""
     places = institutions_led_by(turn.uow, turn.viewer)
     found = active_focus_areas(turn.uow, [where.id for where in places])
+    name, colon, seen = behind(question.text, WORDS).partition(":")
+    named = _named(name if colon else question.text, found) if found else []
+    if not named and colon and (of_measure := measure.said_of(turn, name, seen.strip())):
+        return of_measure
     if not found:
         return areas.none_yet(turn._)
-    named = _named(question.text, found)
-    if len(named) == 1:
-        return write(turn, Subject(named[0][0].id))
-    return areas.choose(turn._, named or found, cards.WRITE, several=len(places) > 1)
+    if not colon:
+        told = told_behind(question.text, WORDS)
+        # In few words it is told after a colon, and else it may be no more than a name.
+        seen = told if len(told.split()) < LEAST_TOLD else _told_beside(told, named or found)
+    if len(named or found) == 1:
+        return write(turn, WriteForm(id=(named or found)[0][0].id, seen=seen.strip()))
+    return areas.choose(turn._, named or found, cards.WRITE, several=len(places) > 1, seen=seen.strip())
 
 
 def show(turn: Turn, focus_area_id: UUID) -> Card | None:
     """The card for delivery; None once the focus area is closed."""
     area, _where = focus_area_to_write(turn.uow, turn.viewer, focus_area_id)
-    return write(turn, Subject(area.id)) if area.is_active else None
+    return write(turn, WriteForm(id=area.id)) if area.is_active else None
 
 
 def clock(planning: Planning) -> Iterable[Occasion]:
@@ -179,6 +193,12 @@ def _bring(turn: Turn, form: BringForm, *, wanted: bool) -> Card:
     return cards.saved(turn._, story) if wanted and is_newest else areas.show(turn._, story)
 
 
+def _told_beside(words: str, found: Sequence[tuple[FocusArea, Institution]]) -> str:
+    """The words, where they tell more than the name of a focus area."""
+    names = {word for area, where in found for name in (area.title, where.name) for word in words_of(name)}
+    return words if len([each for each in words.split() if normalise(each) not in names]) >= LEAST_TOLD else ""
+
+
 def _named(text: str, found: Sequence[tuple[FocusArea, Institution]]) -> list[tuple[FocusArea, Institution]]:
     """Those whose title, or an institution's name, stands in what was typed after the word `status`."""
     words = named_words(text, WORDS)
@@ -192,7 +212,7 @@ def _named(text: str, found: Sequence[tuple[FocusArea, Institution]]) -> list[tu
 FLOW = Flow(
     name="focus_status",
     buttons={
-        cards.WRITE: Button(Subject.read, write, expired=subject_expired),
+        cards.WRITE: Button(WriteForm.read, write, expired=subject_expired),
         **form_buttons(
             Form.read,
             {cards.SAVE: save, cards.UNCHANGED: unchanged, cards.LATER: not_now},

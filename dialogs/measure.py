@@ -1,23 +1,27 @@
 """A measure that a decision has set going, until it is done or dropped.
 
 Clock: on the day it is due its institution's leaders are asked what became of it, and once more two weeks later.
-Button: *Gem* ends it, *Ikke nu* lets it go on. Question: `indsatser` shows those that go on, and what came of others.
+Button: *Gem* ends it, *Ikke nu* lets it go on. Questions: `indsatser` shows those that go on, and what came of others;
+`makkerpar er gennemført` opens the one that is named.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from cards import focus_area as areas
 from cards import measure as cards
-from cards.form import Subject
 from cards.kit import Card
-from cards.measure import Form
+from cards.measure import Form, OpenForm
 from dialogs import later
 from dialogs.flow import Asked, Button, Flow, Planning, Question
+from dialogs.places import SHORTEST
 from dialogs.turn import Turn
+from dialogs.words import normalise
 from domain.errors import Expired, Problems
-from domain.measure import MeasureState
+from domain.measure import Measure, MeasureState
+from domain.organisation import Institution
 from domain.period import local_moment
 from domain.prompt import Occasion
 from storage.measure import measure_to_write, measures_of, open_measures
@@ -27,14 +31,21 @@ from storage.roles import institutions_led_by
 VIEW = "measure"
 ASKED_FOR = timedelta(days=14)
 ASKED_AT = time(9)
+_ENDED = re.compile(
+    r"(?P<what>.+?)\s(?:er|blev|is|are|was)\s(?:nu\s|now\s)?"
+    r"(?:(?P<dropped>droppet|bortfaldet|opgivet|dropped)"
+    r"|gennemført|færdige?|afsluttet|i mål|done|finished|completed)[.!]?",
+    re.IGNORECASE,
+)
 
 
-def open_it(turn: Turn, subject: Subject) -> Card:
-    measure, where = measure_to_write(turn.uow, turn.viewer, subject.id)
+def open_it(turn: Turn, form: OpenForm) -> Card:
+    measure, where = measure_to_write(turn.uow, turn.viewer, form.id)
     turn.shows(VIEW, measure.id)
     if measure.state is not MeasureState.OPEN:
         return cards.show(turn._, measure, where)
-    return cards.ask(turn._, measure, where)
+    typed = Form(measure_id=measure.id, state=form.state, outcome=form.outcome)
+    return cards.ask(turn._, measure, where, typed=typed)
 
 
 def end(turn: Turn, form: Form) -> Card:
@@ -68,23 +79,62 @@ def not_now(turn: Turn, form: Form) -> Card:
 
 def asked(turn: Turn, question: Asked) -> Card:
     """`indsatser`: the one there is, or which; those that go on come first."""
-    found = [
-        (measure, where)
-        for where in institutions_led_by(turn.uow, turn.viewer)
-        for measure in measures_of(turn.uow, where, open_only=False)
-    ]
+    found = _of_leader(turn, open_only=False)
     found.sort(key=lambda each: each[0].state is not MeasureState.OPEN)
-    if not found:
-        return cards.none_going_on(turn._)
+    return _one_or_which(turn, found) if found else cards.none_going_on(turn._)
+
+
+def said_to_have_ended(turn: Turn, text: str) -> Card | None:
+    """`Makkerpar er gennemført`: the one that is named, or which; None where the text says so of none."""
+    found = _ENDED.fullmatch(text.strip())
+    if found is None:
+        return None
+    state = MeasureState.DROPPED if found["dropped"] else MeasureState.DONE
+    named = _named(turn, found["what"])
+    return _one_or_which(turn, named, state=state) if named else None
+
+
+def said_of(turn: Turn, name: str, words: str) -> Card | None:
+    """What was written of a measure that is named, in its form; None where none is."""
+    named = _named(turn, name)
+    return _one_or_which(turn, named, outcome=words) if named else None
+
+
+def _one_or_which(
+    turn: Turn,
+    found: Sequence[tuple[Measure, Institution]],
+    *,
+    state: MeasureState | None = None,
+    outcome: str = "",
+) -> Card:
     if len(found) == 1:
-        return open_it(turn, Subject(found[0][0].id))
-    return cards.choose(turn._, found)
+        return open_it(turn, OpenForm(id=found[0][0].id, state=state, outcome=outcome))
+    return cards.choose(turn._, found, state=state, outcome=outcome)
+
+
+def _of_leader(turn: Turn, *, open_only: bool) -> list[tuple[Measure, Institution]]:
+    led = institutions_led_by(turn.uow, turn.viewer)
+    return [(each, where) for where in led for each in measures_of(turn.uow, where, open_only=open_only)]
+
+
+def _named(turn: Turn, name: str) -> list[tuple[Measure, Institution]]:
+    """Those that go on and whose words hold the name; a name may be inflected: `makkerparrene`."""
+    words = [each for each in normalise(name).split() if len(each) > SHORTEST]
+    return [
+        (each, where)
+        for each, where in _of_leader(turn, open_only=True)
+        if words and all(_stands_in(word, normalise(each.text).split()) for word in words)
+    ]
+
+
+def _stands_in(word: str, said: Sequence[str]) -> bool:
+    return any(word == each or (len(each) > SHORTEST + 1 and word.startswith(each)) for each in said)
 
 
 def show(turn: Turn, measure_id: UUID) -> Card | None:
     """The card for delivery; None once it has ended."""
     measure, _where = measure_to_write(turn.uow, turn.viewer, measure_id)
-    return open_it(turn, Subject(measure_id)) if measure.state is MeasureState.OPEN else None
+    return open_it(turn, OpenForm(id=measure_id)) if measure.state is MeasureState.OPEN else None
 
 
 def clock(planning: Planning) -> Iterable[Occasion]:
@@ -111,7 +161,7 @@ def clock(planning: Planning) -> Iterable[Occasion]:
 FLOW = Flow(
     name="measure",
     buttons={
-        cards.OPEN: Button(Subject.read, open_it, only_shows=True),
+        cards.OPEN: Button(OpenForm.read, open_it, only_shows=True),
         cards.END: Button(Form.read, end, again=again, expired=expired, refused=refused),
         cards.LATER: Button(Form.read, not_now, refused=refused),
     },

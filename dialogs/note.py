@@ -19,6 +19,7 @@ from cards.meeting import Meeting
 from cards.note import Form, Sheet
 from cards.time_and_place import Moving
 from dialogs import agenda, agenda_entries, agreement_made, confirmation, later, one_on_one
+from dialogs.behind import told_behind
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
 from dialogs.meeting import meeting_for, meetings_to_note, own_meeting, places_in_line
 from dialogs.turn import Turn
@@ -35,6 +36,7 @@ from storage.one_on_one import begun_of, one_on_one_for, one_on_ones_in, pair_of
 from storage.prompt import drop_reminders
 
 VIEW = "note"
+WORDS = ("notat", "1:1 notat", "notat fra 1:1", "1:1 note", "write note")
 ASKED_FOR = timedelta(days=14)
 LOOKED_BACK = timedelta(days=366)
 
@@ -121,7 +123,7 @@ def asked(turn: Turn, question: Asked) -> Card:
     """`notat`: the one that is missing, else the last that was shared, for either of the two."""
     for meeting in meetings_to_note(turn):
         try:
-            return write(turn, Subject(meeting.one_on_one.id))
+            return _begin(turn, meeting.one_on_one.id, told_behind(question.text, WORDS))
         except Expired:
             continue
     for about in begun_of(turn.uow, turn.person.id, turn.now - LOOKED_BACK, turn.now):
@@ -158,6 +160,16 @@ def clock(planning: Planning) -> Iterable[Occasion]:
             expires_at=due_at + ASKED_FOR,
             personal=True,
         )
+
+
+def _begin(turn: Turn, one_on_one_id: UUID, words: str) -> Card:
+    """The card as it was left, and at the end of its first field what was typed with the command."""
+    sheet = _sheet(turn, one_on_one_id)
+    turn.shows(VIEW, one_on_one_id)
+    if not words or words in sheet.kept.leading:
+        return cards.ask(turn._, sheet)
+    note = replace(sheet.kept, leading="\n".join(filter(None, (sheet.kept.leading, words))))
+    return cards.ask(turn._, sheet, typed=Form(one_on_one_id=one_on_one_id, note=note, was=""))
 
 
 def _take(turn: Turn, form: Form) -> Sheet:
@@ -247,7 +259,7 @@ FLOW = Flow(
             refused=refused,
         ),
     },
-    questions={"note": Question(("notat", "1:1 notat", "notat fra 1:1", "1:1 note", "write note"), asked)},
+    questions={"note": Question(WORDS, asked)},
     views={VIEW: show},
     clock=clock,
     personal=frozenset({VIEW}),

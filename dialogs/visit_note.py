@@ -6,6 +6,7 @@ sent; once it is said that it took place, what is understood as nothing else is 
 button: *Fortryd*. The table of their buttons stands with the flow, in dialogs/visit.py.
 """
 
+import re
 from datetime import timedelta
 
 from cards import visit_note as cards
@@ -33,6 +34,9 @@ LOOKED_BACK = timedelta(days=60)
 _REFUSED = (understanding.REFUSE, understanding.CLARIFY, understanding.UNKNOWN_INSTITUTION)
 WORDS_OF_A_LESSON = frozenset({"pause", "set_danish", "set_english", "set_language", "later", "status"})
 
+# Whoever writes so in front of a note says what it is, and nothing of what was seen.
+_MARK = re.compile(r"^\s*(?:note|notat|noter)\s*[:–]\s*", re.IGNORECASE)
+
 
 def is_going_on(turn: Turn) -> bool:
     """Whether the person's words are notes just now."""
@@ -55,7 +59,7 @@ def after(turn: Turn, answered: Answered, text: str) -> Card:
     """The answer to what was typed; where it asks for nothing, and a visit that took place waits for its feedback, the
     words are kept as a note of it, which can be taken back. What is answered or refused, or typed before it was said
     that the visit took place, can be kept so by a press, and what may tell of one child is not."""
-    is_told = bool(understanding.told_by(text))
+    is_told = bool(understanding.told_by(text) or _MARK.match(text))
     if answered.is_understood and answered.intent not in _REFUSED and not is_told:
         return answered.card
     about = _waiting(turn)
@@ -115,7 +119,7 @@ def asked_for_notes(turn: Turn, question: Asked) -> Card:
 
 def _kept(turn: Turn, about: Observation, text: str, *, is_unasked: bool = False) -> Card:
     try:
-        kept = Note.of(about, clean(text), by=turn.person.id, now=turn.now)
+        kept = Note.of(about, clean(_MARK.sub("", text) or text), by=turn.person.id, now=turn.now)
     except Problems as problems:
         return cards.note_refused(turn._, problems.fields["note"])
     turn.uow.add(kept)

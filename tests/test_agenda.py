@@ -113,6 +113,30 @@ async def test_what_is_private_is_the_authors_alone_until_the_meeting_begins(
     assert "Min egen rolle" in words(await birgit.says("notat"))
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "husk til 1:1 at tale om legepladsen",
+        "sæt på dagsordenen til 1:1: tale om legepladsen",
+        "dagsorden: tale om legepladsen",
+        "sæt tale om legepladsen på dagsordenen",
+        "remember for my 1:1 with Birgit to tale om legepladsen",
+    ],
+)
+async def test_what_is_typed_for_the_agenda_stands_in_the_field(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    typed: str,
+) -> None:
+    none_yet = await mette.says(typed)
+    assert "Der er ikke planlagt en 1:1" in words(none_yet)
+    assert "tale om legepladsen" in words(none_yet)
+    await plans(birgit)
+    card = await mette.says(typed)
+    assert values(card)["text"] == "tale om legepladsen"
+    assert "tale om legepladsen" in words(await mette.presses(card, "Tilføj"))
+
+
 async def test_five_items_each_and_one_at_a_time(
     birgit: Someone,  # noqa: F811
     mette: Someone,  # noqa: F811

@@ -582,6 +582,13 @@ async def test_what_a_leader_tells_of_others_begins_a_perspective_with_their_wor
     # Whoever asks gets an answer, and who answers for others has no perspective to write.
     assert (await understood(mette, "hvad siger forældrene"))[0] == "perspective_summary"
     assert (await understood(Someone(database, town.chief), told))[0] == "perspective_summary"
+    # So do the words behind the command, and what is recommended stands there as well.
+    assert (values(await mette.says(f"perspektiv {told}"))["said"]) == told
+    card = await mette.says("elevrådet anbefaler, at vi får to lange frikvarterer")
+    assert (values(card)["via"], values(card)["recommend"]) == ("elevrådet", "vi får to lange frikvarterer")
+    # What a form has no one place for is given back.
+    card = await mette.says("beslutning: vi går videre med makkerpar")
+    assert "vi går videre med makkerpar" in words(card)
     # Of a single child, or of very few, nothing is begun; a class is none.
     for alone in (
         "sofie fra 5b siger at hun keder sig",

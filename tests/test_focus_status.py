@@ -273,6 +273,20 @@ async def test_a_focus_area_can_be_named_and_several_are_asked_about(
     assert "En rolig start på dagen" in words(await mette.says("status rolig start"))
 
 
+async def test_what_is_typed_behind_the_word_stands_in_the_form_of_the_one_that_is_meant(
+    mette: Someone,  # noqa: F811
+    area: FocusArea,
+) -> None:
+    for typed in (f"status: {SEEN}", f"status {SEEN}", f"status på flere stemmer i timerne: {SEEN}"):
+        card = await mette.says(typed)
+        assert (values(card)["seen"], values(card)["status"]) == (SEEN, "lige begyndt"), typed
+    assert values(await mette.says("status flere stemmer i timerne"))["seen"] == ""
+    more = await mette.presses(await mette.says("beslutning"), "Tilføj en beslutning")
+    await chooses(mette, "En rolig start", more)
+    which = await mette.says(f"status: {SEEN}")
+    assert values(await mette.presses(which, "En rolig start"))["seen"] == SEEN
+
+
 async def test_what_was_typed_outlives_not_now_and_unchanged(
     mette: Someone,  # noqa: F811
     database: Database,

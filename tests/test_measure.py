@@ -127,3 +127,21 @@ async def test_what_came_of_it_is_found_later(mette: Someone, measure: Measure) 
     assert "Halvt" in words(await mette.presses(card, "Ikke nu", outcome="Halvt"))
     await mette.presses(card, "Gem", state="gennemført", outcome="Det virker bedst i par.")
     assert "Det virker bedst i par." in words(await mette.says("indsatser"))
+
+
+async def test_a_measure_is_ended_and_told_of_in_ones_own_words(
+    mette: Someone,  # noqa: F811
+    database: Database,
+    measure: Measure,
+) -> None:
+    card = await mette.says("makkerpar er gennemført")
+    assert (values(card)["state"], values(card)["outcome"]) == ("gennemført", "")
+    assert values(await mette.says("makkerpar i dansk er droppet"))["state"] == "bortfaldet"
+    card = await mette.says("status på makkerparrene: to par er kommet i gang")
+    assert (values(card)["state"], values(card)["outcome"]) == ("", "to par er kommet i gang")
+    assert "En indsats har frist" not in words(await mette.says("samtalen er gennemført"))
+    more = await mette.presses(await mette.says("beslutning"), "Tilføj en beslutning")
+    await decides(mette, "indsats", "Makkerpar i matematik", more)
+    which = await mette.says("makkerpar er gennemført")
+    assert "Jeres indsatser" in words(which)
+    assert values(await mette.presses(which, "Makkerpar i matematik"))["state"] == "gennemført"

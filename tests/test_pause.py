@@ -26,6 +26,22 @@ async def test_a_pause_lasts_as_long_as_was_chosen_and_can_be_ended(database: Da
     assert await paused_until(database, town) is None
 
 
+async def test_the_time_that_is_typed_is_read_back_and_a_press_away(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    mette = Someone(database, town.leader)
+    for typed, until in (
+        ("pause til maj", "30. april 2026"),
+        ("pause til den 4. maj", "3. maj 2026"),
+        ("pause i 3 uger", "5. maj 2026"),
+    ):
+        assert f"Forstået som: pause til og med {until}." in words(await mette.says(typed)), typed
+    card = await mette.says("pause til januar")
+    assert "En pause varer højst otte uger." in words(card)
+    assert "til og med 9. juni 2026" in words(await mette.presses(card, "Hold pause så længe"))
+    assert await paused_until(database, town) == date(2026, 6, 9)
+
+
 async def test_no_pause_is_longer_than_eight_weeks(database: Database) -> None:
     from dialogs.conversation import Kind
 

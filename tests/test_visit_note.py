@@ -230,6 +230,9 @@ async def test_words_that_are_typed_days_after_a_visit_stand_in_the_feedback_unt
     assert "Gem som note" in buttons(await rune.says("må jeg tage billeder"))
     taken_back = await rune.says("Og de store ventede på tur")
     await rune.presses(taken_back, "Fortryd den sidste")
+    marked = await rune.says("note: en voksen ventede")
+    assert words(await rune.presses(marked, "Se mine noter")).count("note: en") == 0
+    await rune.presses(marked, "Fortryd den sidste")
     form = await rune.says("feedback")
     assert values(form)["saw"].endswith("Tre drenge byggede videre på det, de små havde begyndt")
     answered = await rune.says("hvad siger børnene på Elmeskolen om at bygge")

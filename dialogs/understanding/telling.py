@@ -14,7 +14,7 @@ from dialogs.understanding.said import GROUPS
 from dialogs.understanding.vocabulary import Hit, vocabulary
 from domain.perspective import Group
 
-_GROUPS = {**GROUPS, "one_parent": (Group.PARENTS,)}
+_GROUPS = {**GROUPS, "one_parent": (Group.PARENTS,), "formal_board": (Group.PARENTS, Group.STAFF)}
 _MAY = frozenset({"maa", "kan", "skal", "er", "har", "vil", "boer", "may", "can", "shall", "should", "am", "do"})
 _ONESELF = frozenset({"jeg", "vi", "man", "du", "i", "we", "you"})
 _THAT = frozenset({"at", "that"})
@@ -32,7 +32,7 @@ _MAY_COME_BEFORE = frozenset(
     }
 )  # fmt: skip
 _ASKS_BACK = frozenset({"hvad", "what"})
-_TELLS = frozenset({"tells", "tells_of"})
+_TELLS = frozenset({"tells", "tells_of", "recommends"})
 # With one of these a wish or a command begins, whatever stands after it.
 _BEGINS_A_WISH = frozenset(
     {

@@ -32,7 +32,7 @@ _OF_NO_HALF = (question.COMPARE_HALF_YEARS, question.ATTENTION_LIST, question.DI
 _WISHED = frozenset({
     "message_word", "pass_on", "tell_somebody", "ring_somebody", "whom_to_ask", "save_word", "a_robot", "bot_word",
     "are_you", "no_time", "give_feedback", "agenda_word", "put_on", "answer_word", "by_colleague", "my_tasks",
-    "others_did", "tells", "tells_of", "one_parent",
+    "others_did", "tells", "tells_of", "recommends", "one_parent", "formal_board",
 })  # fmt: skip
 
 

@@ -43,6 +43,7 @@ _WORDS_BEFORE_A_WISH = 3
 # `Flyt det til fredag d. 30/4 kl. 13`
 _OF_A_DATE = frozenset({"d", "kl", "klokken"})
 _TO_ME = frozenset({"mig", "os", "me", "us"})
+_TO_REMEMBER = frozenset({"husk", "remember"})
 _ASKS_FOR_HOW = frozenset({"hvad", "hvordan", "hvilke", "har", "kan", "vis", "find", "what", "how", "which", "show"})
 _AROUND_THE_BOT = ("common", "asks_if", "greeting", "wellbeing", "bot_word")
 _AROUND_A_DAY = ("common", "follow", "weekday", "short_time", "now_word", "of_mine", "next_word", "when_word")
@@ -158,7 +159,11 @@ def _asked_of_others(said: Said) -> str | None:
         return FEEDBACK
     if said.has("by_colleague") and not _asks_of_others(said):
         return PREPARE
-    if said.has("agenda_word") and said.words and said.known.has("put_on", said.words[0].norm):
+    first = said.words[0].norm if said.words else ""
+    if said.has("agenda_word") and said.known.has("put_on", first):
+        return AGENDA
+    is_asked = any(word.norm in _ASKS_FOR_HOW for word in said.words)
+    if said.has("agenda_word", "one_on_one") and first in _TO_REMEMBER and not is_asked:
         return AGENDA
     asks = said.words and said.words[0].norm in _ASKS_FOR_HOW
     # `Hvilke gode idéer har børnene på Elmeskolen`: theirs, and not what others have done.

@@ -1,0 +1,55 @@
+"""What somebody typed behind the words of a command, as they typed it: it stands in the form that opens, or is given
+back on the card, so that nothing typed is lost."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cards import draft
+from cards.kit import Card, below_head
+from cards.language import Translator
+from cards.parts import said
+from dialogs.words import normalise, words_of
+
+# So many words are told, and no name or time that the command is about.
+LEAST_TOLD = 4
+# The commands with a form to write in, of which what was typed may not find a place.
+WRITTEN = frozenset(
+    {
+        "prepare", "reflect", "decide", "status", "perspective", "note", "agenda", "feedback", "share_practice",
+        "board", "priority", "measures", "recommendations", "personal_note", "focus_areas", "acknowledge",
+    }
+)  # fmt: skip
+_MARKS = " \t\n:,;.–—-"
+
+
+def behind(text: str, wordings: Sequence[str]) -> str:
+    """The words behind those of a command; empty where the message does not begin with it."""
+    known = {words_of(each) for each in wordings}
+    ends = [found.end() for found in re.finditer(r"\S+", text)][: max(map(len, known), default=0)]
+    for end in reversed(ends):
+        if tuple(normalise(text[:end]).split()) in known:
+            return text[end:].lstrip(_MARKS).rstrip()
+    return ""
+
+
+def told_behind(text: str, wordings: Sequence[str]) -> str:
+    """The same where something is told: after a colon, or in more words than a name has."""
+    words = behind(text, wordings)
+    is_after_colon = text[: len(text) - len(words)].rstrip().endswith(":") if words else False
+    return words if is_after_colon or len(words.split()) >= LEAST_TOLD else ""
+
+
+def not_lost(_: Translator, card: Card, words: str) -> Card:
+    """The card, with the words to be copied where they stand nowhere on it."""
+    if not words or words in "\n".join(_texts(card)):
+        return card
+    return below_head(card, *draft.given_back(_, [said(words)]))
+
+
+def _texts(part: Any) -> list[str]:
+    if isinstance(part, str):
+        return [part]
+    if isinstance(part, Mapping):
+        return [found for each in part.values() for found in _texts(each)]
+    return [found for each in part for found in _texts(each)] if isinstance(part, list) else []
