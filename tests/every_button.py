@@ -1,17 +1,18 @@
 """Every button there is, pressed by one who may, and then by everybody else who should not have it.
 
 A button is pressed as it stands on somebody's own card. One that stands on none today is taken from the cards that are
-looked at (`tests/cards`), with what is typed there, and tried with the ids of what is kept until it is answered: each
-press before that is one by the wrong person or about the wrong thing. Then somebody else presses the same, also about
-something else, and its owner once more when the card has grown old. All of it is judged by the policy.
+looked at (`tests/cards`), with what is typed there, and tried about what other buttons of its matter are about, by
+their owners; then about what is kept, by those who have to do with it, until it is answered. Each press before that is
+one by the wrong person or about the wrong thing. Then somebody else presses the same, also about something else, and
+its owner once more when the card has grown old. All of it is judged by the policy.
 """
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
-from itertools import islice
+from itertools import chain, islice, zip_longest
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +29,12 @@ from tests.town import parts, words
 # A deal's buttons are of different matters, so that one seldom closes what the next is about.
 DEALS = 30
 OLD = timedelta(days=20)
-MOST_TRIED = 48
+MOST_TRIED = 50
+# What the cards of a matter are about, where no table has its name.
+ABOUT = (
+    *("decision", "institution", "dialogue", "one_on_one", "observation", "focus_area"),
+    *("cycle", "political_round", "person", "anonymisation"),
+)
 # Two leaders, a chief, the administration, a facilitator and an observer.
 PRESSING = (
     "Mette Elkjær",
@@ -38,8 +44,6 @@ PRESSING = (
     "Ulla Fredskov",
     "Rune Solgård",
 )
-# What the cards of a matter are about, where no table has its name.
-ABOUT = ("dialogue", "institution", "political_round", "observation", "one_on_one", "focus_area")
 NOBODY = UUID(int=0)
 
 
@@ -91,18 +95,26 @@ def offered(verb: str, stage: Stage) -> Iterator[Press]:
             standing = {name: value or typed.get(name, "") for name, value in each.standing.items()}
             yield Press(each.owner_id, verb, each.data, each.choices, standing)
     for each in examples[:1]:
-        for subject in ids_for(verb, stage) if "id" in each.data else (NOBODY,):
-            for name in PRESSING:
-                data = {**each.data, "id": str(subject)} if "id" in each.data else each.data
-                yield Press(stage.people[name], verb, data, each.choices, each.standing)
+        for person_id, subject in about(verb, stage) if "id" in each.data else _by_anybody(stage):
+            data = {**each.data, "id": str(subject)} if "id" in each.data else each.data
+            yield Press(person_id, verb, data, each.choices, each.standing)
 
 
-def ids_for(verb: str, stage: Stage) -> Sequence[UUID]:
-    """The newest and the oldest of each table whose name is the matter's, and of what most cards are about."""
+def about(verb: str, stage: Stage) -> Iterator[tuple[UUID, UUID]]:
+    """Who may press it about what: as on other buttons of the matter; then whoever has to do with something that is
+    kept, in the tables with the matter's name and in those that most cards are about."""
     matter = verb.partition(".")[0]
-    tables = dict.fromkeys([*(name for name in stage.found if name in matter or matter in name), *ABOUT])
-    kept = [stage.near.get(name) or stage.found[name] for name in tables]
-    return list(dict.fromkeys(ids[at] for at in (-1, 0, -2, 1) for ids in kept if len(ids) > abs(at)))
+    of_matter = (each for each in stage.presses if each.verb.partition(".")[0] == matter)
+    yield from dict.fromkeys((each.owner_id, UUID(each.data["id"])) for each in of_matter if each.data.get("id"))
+    named = (name for name in stage.concerned if name in matter or matter in name)
+    kept = [list(stage.concerned[name].items()) for name in dict.fromkeys([*named, *ABOUT])]
+    # One row of each table after the other.
+    for subject, people in filter(None, chain.from_iterable(zip_longest(*kept))):
+        yield from ((person_id, subject) for person_id in people)
+
+
+def _by_anybody(stage: Stage) -> Iterator[tuple[UUID, UUID]]:
+    yield from ((stage.people[name], NOBODY) for name in PRESSING)
 
 
 @cache

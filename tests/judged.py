@@ -51,12 +51,12 @@ class Press:
 
 @dataclass
 class Stage:
-    """What can be pressed, and by whom. `found` are some rows of each table, and `near` those of the house whose leader
-    and chief are recorded."""
+    """What can be pressed, and by whom. `found` are some rows of each table, and `concerned` says who has to do with
+    each row of it."""
 
     people: dict[str, UUID]
     found: dict[str, list[UUID]]
-    near: dict[str, list[UUID]]
+    concerned: dict[str, dict[UUID, list[UUID]]]
     presses: list[Press]
 
     @cached_property

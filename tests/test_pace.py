@@ -153,7 +153,7 @@ async def test_posts_that_never_called_the_channel_hide_no_answers(
     answers = [post.messenger.send(post.address(people[0]), CARD, "x") for _ in range(2 * RATE)]
     began = time.monotonic()
     await asyncio.gather(*answers)
-    for each in people:
+    for each in people[:2]:
         await post.plan(each, PromptKind.ASKED)
     await until_done(delivery)
     first = [each.at for each in post.channel.connector.calls][2 * RATE]
