@@ -42,12 +42,6 @@ DONE_BY = {
     Owner.CHIEF: N_("the chief does it"),
     Owner.TOGETHER: N_("the two do it together"),
 }
-SECTIONS = {
-    AgendaSource.AGREEMENT: N_("Open agreements"),
-    AgendaSource.FOCUS_AREA: N_("Focus areas that the leader brings"),
-    AgendaSource.DIALOGUE: N_("Learning dialogues"),
-    AgendaSource.MANUAL: N_("What you two have added"),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +101,11 @@ def who_does_it(_: Translator, owner: Owner, reader: Owner | None = None) -> str
     return capital(_("you do it") if is_theirs else _(DONE_BY[owner]))
 
 
+def brought_by(_: Translator, *, is_chief: bool) -> str:
+    """The heading of the focus areas that the leader has chosen to bring, as each of the two is told it."""
+    return _("Focus areas that the leader brings") if is_chief else _("Focus areas that you bring")
+
+
 def as_one_of(*, is_chief: bool) -> Owner:
     """Which of the two a reader is."""
     return Owner.CHIEF if is_chief else Owner.LEADER
@@ -143,7 +142,7 @@ def ask(
         seen_by=_seen_by(_, meeting, entries),
         minutes=2,
         body=[
-            *_sections(_, entries),
+            *_sections(_, meeting, entries),
             text_input(
                 "text",
                 _(QUESTION),
@@ -178,7 +177,7 @@ def show(_: Translator, meeting: Meeting, entries: Sequence[Entry], *, keeps_not
         state=State(_("ready"), "good"),
         seen_by=_seen_by(_, meeting, entries),
         body=[
-            *_sections(_, entries),
+            *_sections(_, meeting, entries),
             note(_("Next step: you meet %(moment)s.", moment=_.moment(about.starts_at)), sign="ArrowRight"),
         ],
         actions=[
@@ -265,13 +264,19 @@ def _seen(_: Translator, *, is_private: bool) -> Element:
     )
 
 
-def _sections(_: Translator, entries: Sequence[Entry]) -> list[Element]:
+def _sections(_: Translator, meeting: Meeting, entries: Sequence[Entry]) -> list[Element]:
+    titles = {
+        AgendaSource.AGREEMENT: _("Open agreements"),
+        AgendaSource.FOCUS_AREA: brought_by(_, is_chief=meeting.is_chief),
+        AgendaSource.DIALOGUE: _("Learning dialogues"),
+        AgendaSource.MANUAL: _("What you two have added"),
+    }
     parts: list[Element] = []
-    for number, (source, title) in enumerate(SECTIONS.items()):
+    for number, (source, title) in enumerate(titles.items()):
         of_source = [each for each in entries if each.source is source]
         if not of_source:
             continue
-        parts.append(section(_(title), spacing="Medium" if not parts and not number else "Large"))
+        parts.append(section(title, spacing="Medium" if not parts and not number else "Large"))
         parts += [_entry(_, each) for each in of_source[:MOST_SHOWN]]
         if len(of_source) > MOST_SHOWN:
             more = len(of_source) - MOST_SHOWN

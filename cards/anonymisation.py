@@ -132,7 +132,7 @@ def _rows(_: Translator, sheet: Sheet) -> list[tuple[str, str]]:
     if sheet.answerer and about.answered_at and sheet.state is not AnonymisationState.WITHDRAWN:
         rows.append((_("Answered by"), f"{sheet.answerer} · {_.date(about.answered_at)}"))
     if about.carried_out_at:
-        rows.append((_("Carried out"), _.moment(about.carried_out_at)))
+        rows.append((_("Carried out"), _.stamp(about.carried_out_at)))
     return rows
 
 

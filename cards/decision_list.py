@@ -141,11 +141,13 @@ def withdrawn_line(_: Translator, fact: DecisionFact, scope: Scope) -> Line:
 def measure_line(_: Translator, fact: MeasureFact, scope: Scope) -> Line:
     about = fact.measure
     small = [*_place(scope, fact.where.name), dialogue_name(_, fact.dialogue), about.owner]
+    day = _.date(about.due)
+    due = _("which was %(day)s", day=day) if fact.word is MeasureWord.OVERDUE else _("due %(day)s", day=day)
     outcome = shortened(about.outcome)
     return Line(
         section=Section.DIALOGUES,
         lead=shortened(about.text),
-        rest=f"{_(MEASURES[fact.word])}, {_('due %(day)s', day=_.date(about.due))}",
+        rest=f"{_(MEASURES[fact.word])}, {due}",
         quote=_("What came of it: %(what)s", what=outcome) if outcome else "",
         small=" · ".join(filter(None, small)),
         sources=(fact.source,),

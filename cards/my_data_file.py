@@ -131,7 +131,7 @@ def _reads(_: Translator, title: str, found: Iterable[Reading], *, by: bool) -> 
         return Section(title, (Paragraph(_("Nothing is registered.")),))
     rows = tuple(
         (
-            _.moment(each.at),
+            _.stamp(each.at),
             (each.reader or _("the municipality")) if by else each.concerns,
             _(EVERYTHING) if each.record is Record.EVERYTHING else _(KINDS[READS[each.record]]),
             each.place,

@@ -3,13 +3,13 @@
 The text of a note is never in it: the note opens on its own card, where its reading is written down.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from cards import one_on_one, overview
-from cards.agenda import as_one_of, last_or_next
+from cards.agenda import as_one_of, brought_by, last_or_next
 from cards.agreement_overview import agreement_line
 from cards.answer import Answer, Part
 from cards.form import carried
@@ -74,8 +74,8 @@ def answer(_: Translator, recap: Recap) -> Answer:
     others = [_agreed(_, each, recap) for each in recap.others]
     brought = [_brought(_, each, scope) for each in recap.brought]
     dialogues = _dialogues(_, recap)
-    last = [_met(_, recap.last)] if recap.last else []
-    coming = [_met(_, recap.next)] if recap.next else []
+    last = [_meets(_, recap.last, _.stamp)] if recap.last else []
+    coming = [_meets(_, recap.next, _.moment)] if recap.next else []
     in_period = recap.bounds.last is not None
     never = _("There was no 1:1 in the period.") if in_period else _("You have not had a 1:1 yet.")
     parts = [
@@ -83,7 +83,7 @@ def answer(_: Translator, recap: Recap) -> Answer:
         Part(title=_("What you agreed then"), lines=made, nothing=_("No agreements were made.")) if last else None,
         Part(title=_("Open agreements from before"), lines=others) if others else None,
         Part(
-            title=_("Focus areas that the leader brings"),
+            title=brought_by(_, is_chief=recap.is_chief),
             lines=brought,
             nothing=_("None is chosen to be brought to the 1:1."),
         ),
@@ -133,13 +133,13 @@ def _has_note(recap: Recap) -> bool:
     return recap.last is not None and recap.last.one_on_one.is_noted
 
 
-def _met(_: Translator, meeting: Meeting) -> Line:
+def _meets(_: Translator, meeting: Meeting, told: Callable[[datetime], str]) -> Line:
     about = meeting.one_on_one
     where = meeting.places[0].id
     word, _tone = STATES[about.state]
     return Line(
         section=Section.AGREEMENTS,
-        lead=capital(_.moment(about.starts_at)),
+        lead=capital(told(about.starts_at)),
         small=capital(_(word)),
         sources=(
             SourceRef(kind=SourceKind.ONE_ON_ONE, id=about.id, institution_id=where, at=about.starts_at),
@@ -175,11 +175,12 @@ def _dialogues(_: Translator, recap: Recap) -> list[Line]:
             if each is None:
                 continue
             places = [] if recap.scope.is_one_place else [where.name]
+            when = _.moment(each.starts_at) if is_next else _.date(each.starts_at)
             lines.append(
                 Line(
                     section=Section.DIALOGUES,
                     lead=dialogue_name(_, each),
-                    small=" · ".join([capital(last_or_next(_, is_next=is_next)), _.date(each.starts_at), *places]),
+                    small=" · ".join([capital(last_or_next(_, is_next=is_next)), when, *places]),
                     sources=(
                         SourceRef(
                             kind=SourceKind.DIALOGUE, id=each.id, institution_id=where.id, at=each.starts_at

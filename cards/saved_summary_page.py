@@ -79,7 +79,7 @@ def _above(_: Translator, sheet: Sheet) -> list[Element]:
     parts = [*editions(_, sheet)]
     if sheet.is_chief and summary.is_with_chief:
         held = _(
-            "It contains what was registered on %(when)s. Nobody else has received it.", when=_.moment(summary.made_at)
+            "It contains what was registered on %(when)s. Nobody else has received it.", when=_.stamp(summary.made_at)
         )
         parts.append(text(held, spacing="Medium"))
         parts.append(note(_("Next step for you: send it to the leader for a remark."), sign="ArrowRight"))

@@ -85,6 +85,7 @@ async def test_r52_it_is_built_from_what_the_leader_brings_open_agreements_and_d
     await mette.presses(card, "Ja, tag det med")
     seen = words(await birgit.says("dagsorden"))
     assert "Fokusområder, som lederen tager med\nFlere stemmer i timerne" in seen
+    assert "Fokusområder, du tager med\nFlere stemmer i timerne" in words(await mette.says("dagsorden"))
     assert "En rolig start" not in seen
     birgit.now = birgit.now + timedelta(days=30)
     note = await birgit.says("notat")
