@@ -2,19 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
 from uuid import UUID
 
 from cards.answer import Answer, Part
-from cards.chart import Series, alike, lines
+from cards.figure_charts import half_years_drawn, point_words, series_of
 from cards.form import carried
 from cards.kit import Action, press
 from cards.language import Translator
 from cards.layout import Element, capital
 from cards.scope import carry
-from cards.words import amount, theme_title
+from cards.words import theme_title
 from domain.cycle import Theme
-from domain.key_figures import Behind, FigureRow, Point
+from domain.key_figures import Behind, FigureRow
 from domain.period import HalfYear
 from domain.printed import Line
 from domain.scope import Bounds, Scope
@@ -137,7 +136,7 @@ def figure_line(_: Translator, each: FigureRow, scope: Scope, *, whole: bool = F
         section=Section.DATA,
         lead=each.indicator,
         rest=value,
-        small=_series(_, each).words if whole else _.half_year(half_year),
+        small=series_of(_, each).words if whole else _.half_year(half_year),
         is_count=not scope.is_one_place,
         sources=tuple(each.sources),
     )
@@ -157,41 +156,10 @@ def _with_all(line: Line, row: FigureRow, behind: Behind, *, is_first: bool) -> 
     )
 
 
-def point_words(_: Translator, point: Point, unit: str) -> str:
-    """78,4 %, or `færre end 5`"""
-    return _("fewer than 5") if point.value is None else amount(_, point.value, unit)
-
-
 def _charts(_: Translator, scope: Scope, rows: Sequence[FigureRow]) -> list[Element]:
-    """One chart for what is of one unit and one size, of the rows that have more than one half-year to draw."""
-    drawable = [each for each in rows if sum(point.value is not None for point in each.points.values()) > 1]
-    charts = []
     sentence = (
         _("How the figure was in each half-year.")
         if scope.is_one_place
         else _("The average of the institutions in each half-year.")
     )
-    begins = {each.indicator: min(each.points) for each in drawable}
-    for unit, of_unit in groupby(sorted(drawable, key=lambda each: each.unit), key=lambda each: each.unit):
-        for series in alike([_series(_, each) for each in of_unit]):
-            title = series[0].name if len(series) == 1 else _("Key figures in %(unit)s", unit=unit)
-            first = min(begins[each.name] for each in series)
-            # The half-years that are asked for stand at the top of the card.
-            earlier = _("There are none before %(half_year)s.", half_year=_.the_half_year(first))
-            told = sentence if first <= scope.first else f"{sentence} {earlier}"
-            charts.append(lines(title, told, series))
-    return charts
-
-
-def _series(_: Translator, row: FigureRow) -> Series:
-    return Series(
-        name=row.indicator,
-        points=[
-            (
-                _.half_year(half_year),
-                None if point.value is None else round(point.value, 2),
-                point_words(_, point, row.unit),
-            )
-            for half_year, point in row.points.items()
-        ],
-    )
+    return half_years_drawn(_, rows, sentence=sentence, since=scope.first)

@@ -22,10 +22,10 @@ from cards.numbered import Listed, Numbered, rests_on, row, see_sources
 from cards.parts import hint, section, text
 from cards.scope import bounds_in, carry, scope_words
 from cards.supervision import SECTIONS, SIDES, all_themes, by_section, lines_of, not_begun, not_registered
-from cards.supervision_data import MOST_FIGURES
+from cards.supervision_data import MOST_FIGURES, figures_drawn, title_of
 from domain.printed import Line
 from domain.scope import Bounds
-from domain.supervision import Section, Summary
+from domain.supervision import Section, Summary, ThemeData
 
 NAME = "summary"
 OPEN = "summary.open"
@@ -98,7 +98,24 @@ def show(_: Translator, sheet: Sheet) -> Card:
         ],
     )
     counts = [row(line, numbered) for line in by_section(lines)[Section.FOCUS_AREAS] if line.is_count]
-    return drawn_below(made, counts[0], words_drawn(_, sheet.summary.focus_areas)) if counts else made
+    if counts:
+        made = drawn_below(made, counts[0], words_drawn(_, sheet.summary.focus_areas))
+    for data in sheet.summary.data:
+        made = _with_figures_drawn(_, made, data, sheet.summary)
+    return made
+
+
+def _with_figures_drawn(_: Translator, made: Card, data: ThemeData, summary: Summary) -> Card:
+    """The card with a chart of the theme's figures below what is known of it, where there is one and room for it."""
+    title = _theme(title_of(_, data))
+    if title not in made["body"]:
+        return made
+    known = made["body"][made["body"].index(title) + 1]
+    return drawn_below(made, known, figures_drawn(_, data, summary.rows))
+
+
+def _theme(title: str) -> Element:
+    return text(title, strong=True, spacing="Small")
 
 
 def _drawn(
@@ -187,7 +204,7 @@ def _data(_: Translator, found: Sequence[Line], numbered: Numbered) -> list[Elem
             head = text(_(title), small=True, subtle=True)
             tile = {"type": "Container", "style": "emphasis", "roundedCorners": True, "items": [head, *rows]}
             tiles.append(tile)
-        parts += [text(theme, strong=True, spacing="Small"), flow(*tiles, at_least=220, spacing="Small")]
+        parts += [_theme(theme), flow(*tiles, at_least=220, spacing="Small")]
     return parts
 
 

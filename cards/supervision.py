@@ -87,7 +87,7 @@ def lines_of(_: Translator, found: Summary, *, most_figures: int = MOST_FIGURES)
     return [
         *counting(Section.FOCUS_AREAS, found.focus_areas, focus_count(_, found.focus_areas)),
         *[focus_line(_, each, scope) for each in found.focus_areas.facts],
-        *[line for each in found.data for line in theme_lines(_, each, scope, most_figures)],
+        *[line for each in found.data for line in theme_lines(_, each, scope, most_figures, found.rows)],
         *counting(Section.PERSPECTIVES, found.voices, voice_count(_, found.voices), told),
         *[voice_line(_, each, scope) for each in found.voices.facts],
         *counting(Section.DIALOGUES, found.dialogues, dialogue_count(_, found.dialogues)),

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+from cards.figure_charts import half_years_drawn, series_of
 from cards.fitting import shortened
 from cards.language import Translator
+from cards.layout import Element
 from cards.words import GROUPS, figure_words, mean, theme_title
 from domain.evidence import Average
-from domain.facts import SourceRef, VoiceFact
+from domain.facts import FigureFact, SourceRef, VoiceFact
+from domain.key_figures import FigureRow
 from domain.perspective import Group
 from domain.printed import Line, Side
 from domain.scope import Scope
@@ -15,21 +18,23 @@ from domain.supervision import Section, ThemeData
 MOST_FIGURES = 3
 
 
-def theme_lines(_: Translator, data: ThemeData, scope: Scope, most_figures: int = MOST_FIGURES) -> list[Line]:
-    """The figures of a theme and what was told about it, each as lines of its side; a side with nothing says so."""
-    title = theme_title(_, data.theme) if data.theme else _("Local development")
+def theme_lines(
+    _: Translator,
+    data: ThemeData,
+    scope: Scope,
+    most_figures: int = MOST_FIGURES,
+    rows: Sequence[FigureRow] = (),
+) -> list[Line]:
+    """The figures of a theme and what was told about it, each as lines of its side; a side with nothing says so.
+
+    A figure that is among the `rows` is told with what it was in each half-year, and with the packages of those.
+    """
+    over_time = {row.key: row for row in rows if len(row.points) > 1}
+    title = title_of(_, data)
     packages = tuple(data.sources)
     # Of dozens no more are put into words than are printed.
     figures = [
-        Line(
-            section=Section.DATA,
-            lead=each.figure.indicator,
-            rest=figure_words(_, each.figure),
-            small=f"{each.figure.source}, {_.date(each.figure.as_of)}",
-            theme=title,
-            side=Side.FIGURES,
-            sources=(each.source,),
-        )
+        _figure(_, each, title, over_time.get((each.figure.theme_id, each.figure.indicator, each.figure.unit)))
         for each in data.figures[:most_figures]
     ] + [
         Line(
@@ -91,6 +96,31 @@ def theme_lines(_: Translator, data: ThemeData, scope: Scope, most_figures: int 
             )
         )
     return [*figures, *told]
+
+
+def title_of(_: Translator, data: ThemeData) -> str:
+    return theme_title(_, data.theme) if data.theme else _("Local development")
+
+
+def _figure(_: Translator, fact: FigureFact, title: str, row: FigureRow | None) -> Line:
+    """The figure as its package has it and, where it is known from others, what it was in each half-year."""
+    about = fact.figure
+    return Line(
+        section=Section.DATA,
+        lead=about.indicator,
+        rest=figure_words(_, about),
+        small=f"{about.source}, {_.date(about.as_of)}",
+        quote=series_of(_, row).words if row else "",
+        theme=title,
+        side=Side.FIGURES,
+        sources=(fact.source, *[ref for ref in row.sources if ref != fact.source]) if row else (fact.source,),
+    )
+
+
+def figures_drawn(_: Translator, data: ThemeData, rows: Sequence[FigureRow]) -> Sequence[Element]:
+    """A chart of those figures of a theme that stand in its lines, of one unit and one size, over the half-years."""
+    shown = {(each.figure.theme_id, each.figure.indicator, each.figure.unit) for each in data.figures[:MOST_FIGURES]}
+    return half_years_drawn(_, [row for row in rows if row.key in shown])[:1]
 
 
 def _of_group(voices: Sequence[VoiceFact], group: Group) -> tuple[SourceRef, ...]:

@@ -1,14 +1,17 @@
 """What a supervision summary is made of: the seven sections of a scope, as somebody may see them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from dialogs.answer import MOST_TRACED, traced
 from dialogs.turn import Turn
 from domain.access import Viewer
 from domain.identity import new_id
+from domain.key_figures import HALF_YEARS_SHOWN, FigureRow
 from domain.organisation import Role, RoleAssignment
 from domain.scope import Scope
 from domain.supervision import F, Found, K, Summary
+from storage.key_figures import figure_rows
 from storage.supervision import dialogue_facts, focus_facts
 from storage.supervision_agreements import agreement_facts
 from storage.supervision_data import theme_data, voice_facts
@@ -49,7 +52,20 @@ def summary_of(turn: Turn, scope: Scope, *, most: int, is_traced: bool = False) 
         observations=found(lambda most: observation_facts(uow, viewer, scope, now=turn.now, most=most)),
         agreements=found(lambda most: agreement_facts(uow, viewer, scope, today=today, most=most, leader_id=leader_id)),
         gaps=gap_facts(uow, viewer, scope, now=turn.now, quiet=turn.municipality.quiet, most=most),
+        rows=_over_time(turn, viewer, scope),
     )
+
+
+def _over_time(turn: Turn, viewer: Viewer, scope: Scope) -> Sequence[FigureRow]:
+    """The theme's figures of one institution over the half-years up to the last, where a theme is asked about.
+
+    A mean of several institutions is one of others each time. Of all themes, a card has no room for it; and of what is
+    new alone there is nothing that came before.
+    """
+    if scope.theme is None or not scope.is_one_place or scope.since:
+        return ()
+    about = replace(scope, first=min(scope.first, scope.last.plus(1 - HALF_YEARS_SHOWN)))
+    return figure_rows(turn.uow, viewer, about, most=len(about.half_years))
 
 
 def is_own(turn: Turn, scope: Scope) -> bool:

@@ -27,6 +27,7 @@ from domain.facts import (
     SourceRef,
     VoiceFact,
 )
+from domain.key_figures import FigureRow
 from domain.observation import Progress
 from domain.period import HalfYear
 from domain.perspective import Group
@@ -123,7 +124,10 @@ class ThemeData:
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
-    """Everything a supervision summary shows of its scope."""
+    """Everything a supervision summary shows of its scope.
+
+    Of one institution and one theme, `rows` are the figures over the half-years.
+    """
 
     scope: Scope
     focus_areas: Found[FocusFact, Status | None]
@@ -133,6 +137,7 @@ class Summary:
     observations: Found[ObservationFact, Progress]
     agreements: Found[AgreementFact, AgreementWord]
     gaps: Found[GapFact, Gap]
+    rows: Sequence[FigureRow] = ()
 
     @property
     def more(self) -> Mapping[Section, int]:

@@ -569,3 +569,28 @@ async def test_one_institution_can_be_left_again_for_all_or_for_another_kind(see
         assert "tilbud" in words(await chief.presses(again, "Vis", to_type=kind))
     everything = await chief.presses(again, "Vis", to_place="all")
     assert words(everything).splitlines()[1] == words(await ask(chief)).splitlines()[1]
+
+
+async def test_a_theme_of_one_institution_is_drawn_over_the_half_years_with_its_numbers_and_their_sources(
+    seeded: Database,
+) -> None:
+    chief = await first(seeded, Role.CHIEF)
+
+    def themes_and_places(uow: UnitOfWork) -> list[tuple[UUID, UUID]]:
+        turn = Turn.of(uow.session.get_one(Person, chief.who.id), uow, NOW, MUNICIPALITY)
+        seen = [where for where in open_institutions(uow, turn.today) if turn.viewer.sight(RECORD, where) >= Sight.FULL]
+        themes = uow.session.scalars(select(Theme)).all()
+        return [(theme.id, where.id) for where in seen for theme in themes if theme.age_range is where.age_range]
+
+    number = 0
+    for theme_id, place_id in (await seeded.read(themes_and_places))[:8]:
+        card = await ask(chief, Slots(institutions=(place_id,), theme=theme_id))
+        lines = [words(each) for each in parts(card) if each.get("type") == "Container" and "[" in words(each)]
+        for chart in (each for each in parts(card) if each.get("type") == "Chart.Line"):
+            number += 1
+            assert all(len(row["values"]) > 1 for row in chart["data"])
+            for told in (words(each) for each in chart["fallback"]["items"]):
+                # The line says the same, and has a package of each half-year.
+                line = min((each for each in lines if told.split(" – ")[-1] in each), key=len)
+                assert len(re.findall(r"\[\d+\]", line)) >= len(chart["data"][0]["values"])
+    assert number > 1

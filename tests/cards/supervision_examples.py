@@ -28,6 +28,7 @@ from domain.facts import (
     PriorityFact,
     VoiceFact,
 )
+from domain.key_figures import FigureRow, Point
 from domain.observation import ObservationState, Progress
 from domain.organisation import Area, InstitutionType
 from domain.perspective import Group, Response
@@ -178,6 +179,23 @@ def _of(_: Translator, about: Scope) -> Card:
     return summary.show(_, replace(sheet, summary=replace(sheet.summary, scope=about), bounds=bounds(about)))
 
 
+def of_a_theme(_: Translator) -> Card:
+    """The theme's figures over the half-years, drawn and in the lines."""
+    what, about = found(), made.themes()[0]
+    [data] = [each for each in what.data if each.theme and each.theme.id == about.id]
+    rows = []
+    for each in data.figures:
+        of = each.figure
+        # I29: of a few there is no value, in this half-year as in the others.
+        values = [None] * 4 if of.is_hidden else [70.2, 71.8, 74.1, 78.4]
+        points = {SPRING.plus(step - 3): Point(value=value) for step, value in enumerate(values)}
+        earlier = [replace(each.source, id=made.uid(31 + step), at=BEFORE) for step in range(3)]
+        sources = (each.source, *earlier)
+        rows.append(FigureRow(theme_id=about.id, indicator=of.indicator, unit=of.unit, points=points, sources=sources))
+    narrowed = replace(what, scope=replace(what.scope, theme=about), data=[data], rows=rows)
+    return summary.show(_, replace(_sheet(can_save=True, **LINKS), summary=narrowed))
+
+
 def own(_: Translator) -> Card:
     return summary.show(_, _sheet(is_own=True))
 
@@ -297,6 +315,7 @@ EXAMPLES = {
     "summary_several": several,
     "summary_closed": lambda _: _of(_, closed()),
     "summary_area_closed": lambda _: _of(_, closed(several=True)),
+    "summary_theme": of_a_theme,
     "summary_own": own,
     "summary_nothing": nothing,
     "summary_whole": whole,
