@@ -12,7 +12,7 @@ from cards.kit import Action, Card, card, press, toggle_more
 from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import hint, names_hint, note, progress, said, text
-from cards.visit import focus, visit_line
+from cards.visit import focus, visit_line, written_when
 from domain.draft import digest
 from domain.errors import Problems
 from domain.feedback import SAW, Curious, Described, Feedback, FeedbackStep
@@ -63,7 +63,7 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
 
 
 def _described(_: Translator, sheet: Sheet, half: Described, problems: Problems | None) -> list[Element]:
-    notes = [said(each.text, by=_.clock(each.written_at), spacing="Small") for each in sheet.notes[-12:]]
+    notes = [said(each.text, by=written_when(_, sheet.visit, each), spacing="Small") for each in sheet.notes[-12:]]
     return [
         *focus(_, sheet.visit),
         _about_notes(_, sheet),

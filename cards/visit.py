@@ -17,6 +17,7 @@ from domain.errors import Expired
 from domain.guide import ObservationGuide
 from domain.observation import Observation, ObservationState, Progress
 from domain.organisation import Institution, Person
+from domain.visit import Note
 
 OPEN = "visit.open"
 CALENDAR = "visit.calendar"
@@ -113,6 +114,13 @@ def visit_line(_: Translator, about: Observation, host: Institution) -> str:
     """Elmeskolen · 2. årgang · tirsdag den 21. april kl. 9.00"""
     parts = [host.name, about.what.where, _.moment(about.starts_at) if about.starts_at else ""]
     return " · ".join(filter(None, parts))
+
+
+def written_when(_: Translator, visit: Visit, each: Note) -> str:
+    """The time of day, with the day where it is another than the visit's."""
+    begun = visit.observation.starts_at
+    is_same = begun is not None and begun.astimezone(_.zone).date() == each.written_at.astimezone(_.zone).date()
+    return _.clock(each.written_at) if is_same else _("written on %(when)s", when=_.stamp(each.written_at))
 
 
 def seen_by_both(_: Translator, visit: Visit) -> str:

@@ -12,7 +12,7 @@ from cards.kit import Card, below_head, buttons, card, press
 from cards.language import Translator
 from cards.layout import Element, beside, icon, spaced
 from cards.parts import hint, note, said, text
-from cards.visit import NOTES, WRITE_FEEDBACK, Visit, visit_line
+from cards.visit import NOTES, WRITE_FEEDBACK, Visit, visit_line, written_when
 from domain.errors import NotAllowed, Problem
 from domain.observation import ObservationState
 from domain.visit import Note
@@ -83,7 +83,7 @@ def note_kept(_: Translator, visit: Visit, kept: Note, count: int, *, is_unasked
     return card(
         _,
         _("Noted"),
-        subtitle=f"{visit.host.name} · {visit.observation.what.where}",
+        subtitle=visit_line(_, visit.observation, visit.host),
         seen_by=_("only you"),
         body=[
             text(_("I did not understand it as a question, so I have kept it as a note."), spacing="Medium")
@@ -136,7 +136,7 @@ def notes(_: Translator, visit: Visit, found: Sequence[Note], *, undone: bool = 
         seen_by=_("only you"),
         body=[
             note(_("The note is deleted."), sign="Delete") if undone else None,
-            *[said(each.text, by=_.clock(each.written_at), spacing="Small") for each in _latest(found)],
+            *[said(each.text, by=written_when(_, visit, each), spacing="Small") for each in _latest(found)],
             None if found else text(_("You have no notes from this visit."), spacing="Medium"),
             hint(_what_becomes(_, visit)) if found else None,
         ],

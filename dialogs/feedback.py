@@ -250,13 +250,19 @@ def _begun_from(turn: Turn, about: Observation, where: Institution) -> Feedback:
 
 
 def _sheet(turn: Turn, about: Observation, kept: Feedback) -> Sheet:
-    notes = notes_of(turn.uow, turn.viewer, about)
+    notes, zone = notes_of(turn.uow, turn.viewer, about), turn.municipality.zone
     return Sheet(
         visit=visit_of(turn, about),
         feedback=kept,
         viewer=turn.person,
         notes=notes,
-        carried=carried_into(kept.described.saw, notes, turn.municipality.zone, SAW),
+        carried=carried_into(
+            kept.described.saw,
+            notes,
+            zone,
+            SAW,
+            visited_on=about.starts_at.astimezone(zone).date() if about.starts_at else None,
+        ),
     )
 
 

@@ -62,13 +62,14 @@ class Carried:
     fits: UUID | None = None
 
 
-def carried_into(words: str, notes: Sequence[Note], zone: ZoneInfo, limit: int) -> Carried:
-    """What stands in the field, and after it the notes that are new to it, with times, as many as there is room for."""
+def carried_into(words: str, notes: Sequence[Note], zone: ZoneInfo, limit: int, *, visited_on: date | None) -> Carried:
+    """What stands in the field, and after it the notes that are new to it, as many as there is room for: with the time
+    of each, and the day where it was written on another than the visit's."""
     new = [each for each in notes if each.carried is None]
     lines, length = ([words] if words else []), len(words)
     fits = None
     for each in new:
-        line = _line(each, zone)
+        line = _line(each, zone, visited_on)
         length += len(line) + (1 if lines else 0)
         if length > limit:
             break
@@ -87,9 +88,10 @@ def keep_carried(notes: Sequence[Note], last: UUID | None, fits: UUID | None) ->
             each.carried = places[each.id] <= fitting
 
 
-def _line(note: Note, zone: ZoneInfo) -> str:
+def _line(note: Note, zone: ZoneInfo, visited_on: date | None) -> str:
     local = note.written_at.astimezone(zone)
-    return f"{local.hour}.{local:%M}  {note.text}"
+    day = "" if local.date() == visited_on else f"{local.day}/{local.month} "
+    return f"{day}{local.hour}.{local:%M}  {note.text}"
 
 
 def feedback_reminders(visit: Observation, zone: ZoneInfo) -> tuple[tuple[str, datetime, datetime], ...]:

@@ -233,7 +233,10 @@ async def test_words_that_are_typed_days_after_a_visit_stand_in_the_feedback_unt
     marked = await rune.says("note: en voksen ventede")
     assert words(await rune.presses(marked, "Se mine noter")).count("note: en") == 0
     await rune.presses(marked, "Fortryd den sidste")
+    assert "tirsdag den 28. april kl. 9.00" in words(card), "it is a note of that day, whenever it was written"
+    assert "skrevet den 30. april 2026 kl. 10.30" in words(await rune.presses(card, "Se mine noter"))
     form = await rune.says("feedback")
+    assert values(form)["saw"].splitlines()[-1].startswith("30/4 10.30  ")
     assert values(form)["saw"].endswith("Tre drenge byggede videre på det, de små havde begyndt")
     answered = await rune.says("hvad siger børnene på Elmeskolen om at bygge")
     assert "Du har observeret hos Elmeskolen." in words(answered)

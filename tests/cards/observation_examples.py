@@ -375,7 +375,7 @@ def _writing(words: str = "", step: FeedbackStep = FeedbackStep.SEEN) -> feedbac
         feedback=kept,
         viewer=seen.guest(),
         notes=notes,
-        carried=carried_into(kept.described.saw, notes, COPENHAGEN, SAW),
+        carried=carried_into(kept.described.saw, notes, COPENHAGEN, SAW, visited_on=seen.VISIT.date()),
     )
 
 
@@ -387,7 +387,12 @@ def feedback_more_noted(_: Translator, words: str = "Bagefter: de små kom til o
     sheet = _writing()
     notes = [*sheet.notes, *seen.notes(words)[:1]]
     return feedback_form.ask(
-        _, replace(sheet, notes=notes, carried=carried_into(sheet.feedback.described.saw, notes, COPENHAGEN, SAW))
+        _,
+        replace(
+            sheet,
+            notes=notes,
+            carried=carried_into(sheet.feedback.described.saw, notes, COPENHAGEN, SAW, visited_on=seen.VISIT.date()),
+        ),
     )
 
 
