@@ -5,7 +5,6 @@ here but handed out as `Uncertain`. What surely did not arrive is repeated a few
 """
 
 import asyncio
-import json
 import logging
 import random
 import re
@@ -16,6 +15,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 import aiohttp
+import orjson
 
 from bot.service_url import is_allowed
 from bot.tokens import CHANNEL, NoToken, TokenSource
@@ -119,7 +119,7 @@ class TeamsMessenger:
         All of it ends `WITHIN` seconds: what the channel wants to have waited for longer is the delivery's to put off.
         """
         may_repeat = method != "POST"
-        payload = None if body is None else json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+        payload = None if body is None else orjson.dumps(body)
         reason, retry_after = "", None
         ends_at = asyncio.get_running_loop().time() + WITHIN
         has_turn = before is not None
@@ -207,7 +207,7 @@ def _attached(card: Card) -> dict[str, Any]:
 async def _body(response: aiohttp.ClientResponse) -> Mapping[str, Any]:
     """What was answered, as far as it is an object; a body that cannot be read does not change what has happened."""
     try:
-        found = json.loads(await response.content.read(64 * 1024) or b"{}")
+        found = orjson.loads(await response.content.read(64 * 1024) or b"{}")
     except (ValueError, aiohttp.ClientError, TimeoutError):
         return {}
     return found if isinstance(found, dict) else {}
