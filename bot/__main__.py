@@ -75,11 +75,12 @@ def migrate() -> None:
     """Bring the database to the newest schema."""
     from bot.opening import is_migrated
     from storage.migrating import migrate as run
+    from storage.sealed import Keyring
 
     with told(*database_errors()):
         settings = settings_of_environment()
         is_migrated(settings)  # says so if it cannot be reached
-        before, after = run(settings.database_url)
+        before, after = run(settings.database_url, Keyring.of(settings.keys_of_texts))
         click.echo(f"The database is at {after} already." if before == after else f"The database is now at {after}.")
 
 

@@ -32,13 +32,19 @@ class Reply:
 
 @dataclass(kw_only=True, eq=False)
 class Acknowledgement:
-    """One per feedback, by whichever leader of the host read it first; `thanked_at` is when they said thank you."""
+    """One per feedback, by whichever leader of the host read it first; `thanked_at` is when they said thank you.
+
+    `focus_area_id` is the reply's once more, by which feedback is counted without a look at what somebody wrote. Where
+    `area_is_plain` is False, only the reply has it.
+    """
 
     feedback_id: UUID
     by_id: UUID
     at: datetime
     reply: Reply = field(default_factory=Reply, repr=False)
     thanked_at: datetime | None = None
+    focus_area_id: UUID | None = None
+    area_is_plain: bool = False
     id: UUID = field(default_factory=new_id)
     version: int = field(default=1, init=False)
 
@@ -49,7 +55,14 @@ class Acknowledgement:
             raise Expired("feedback_open")
         if found := reply.problems():
             raise Problems(found)
-        return cls(feedback_id=feedback.id, by_id=by, at=now, reply=reply)
+        return cls(
+            feedback_id=feedback.id,
+            by_id=by,
+            at=now,
+            reply=reply,
+            focus_area_id=reply.focus_area_id,
+            area_is_plain=True,
+        )
 
 
 @dataclass(kw_only=True, eq=False)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Integer, Table, UniqueConstraint, select
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, UniqueConstraint, Uuid, false, select
 
 from domain.access import Viewer
 from domain.acknowledgement import Acknowledgement, FeedbackShare, Reply
@@ -49,6 +49,9 @@ acknowledgement = Table(
     ),
     Column("thanked_at", Utc),
     Column("version", Integer, nullable=False),
+    # No foreign key, as the reply has none.
+    Column("focus_area_id", Uuid()),
+    Column("area_is_plain", Boolean, nullable=False, server_default=false()),
 )
 feedback_share = Table(
     "feedback_share",

@@ -66,12 +66,8 @@ def seed_readings(
         submitted_at=begun + timedelta(days=1, hours=3),
     )
     read_at = begun + timedelta(days=5, hours=2)
-    read = Acknowledgement(
-        feedback_id=given.id,
-        by_id=leader.id,
-        at=read_at,
-        reply=Reply(bring="Hvordan vi hjælper dem, der ikke har en leg, før de går ud."),
-    )
+    reply = Reply(bring="Hvordan vi hjælper dem, der ikke har en leg, før de går ud.")
+    read = Acknowledgement.of(given, reply, by=leader.id, now=read_at)
     for entity in (visit, given, read):
         uow.add(entity)
         uow.session.flush()

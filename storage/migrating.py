@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, event, func,
 
 from storage import postgresql, sqlite
 from storage.database import parse_url
+from storage.sealed import NO_KEYS, Keyring, using
 from storage.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
@@ -26,18 +27,19 @@ _STEP = re.compile(
 )
 
 
-def migrate(url: str) -> tuple[str | None, str]:
+def migrate(url: str, keyring: Keyring = NO_KEYS) -> tuple[str | None, str]:
     """The schema's version before and after; all of it happens, or nothing. A newer schema than ours stays as it is.
 
-    Replicas that migrate at once wait for one another. Raises `LockedByAnother` while a SQLite database is
-    served.
+    A step that needs a word of what is sealed opens it with the keys, and does without where they do not open it.
+    Replicas that migrate at once wait for one another. Raises `LockedByAnother` while a SQLite database is served.
     """
     from alembic import command
 
     before, head = current_and_head(url)
     if before is not None and before not in known_versions():
         return before, before
-    _run(url, lambda config: command.upgrade(config, "head"))
+    with using(keyring):
+        _run(url, lambda config: command.upgrade(config, "head"))
     return before, head
 
 

@@ -1,6 +1,6 @@
 """Figures and perspectives of a scope, by theme and side by side: "kvalitative og kvantitative data er ligeværdige"."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Viewer
 from domain.cycle import Theme
-from domain.facts import SourceKind, SourceRef, VoiceFact
+from domain.facts import VoiceFact
 from domain.organisation import Institution
 from domain.perspective import Group, Perspective, Recommendation, Response
 from domain.scope import Scope
@@ -25,8 +25,8 @@ from storage.perspective import perspective
 from storage.recommendation import recommendation
 from storage.shaped import Asking, shaped
 from storage.supervision import places_seen
+from storage.supervision_feedback import feedback_by_theme
 from storage.supervision_figures import figures_of_themes
-from storage.supervision_observations import feedback_given
 from storage.supervision_priorities import priority_facts
 from storage.told import heard_by_theme, near_focus_area, query_of, told_in
 from storage.unit_of_work import UnitOfWork
@@ -129,7 +129,7 @@ def theme_data(
                 there.add(fact.perspective.id)
                 more[fact.theme_id].append(fact)
     also, others = of_themes
-    observed, given = _observed_by_theme(uow, feedback_given(uow, viewer, scope, now=now), most_traced)
+    observed, given = feedback_by_theme(uow, viewer, scope, now=now, most=most_traced)
     priorities = priority_facts(uow, viewer, scope, most=PRIORITIES)
     data = []
     for each in (*themes, *(() if scope.theme else (None,))):
@@ -200,24 +200,3 @@ def _heard_by_theme(
     for each in _voices(uow, places, _told_as(newest)):
         voices[each.theme_id].append(each)
     return heard, voices
-
-
-def _observed_by_theme(
-    uow: UnitOfWork, given: Sequence[tuple[UUID, UUID, datetime, UUID | None]], most: int
-) -> tuple[Counter[UUID | None], Mapping[UUID | None, list[SourceRef]]]:
-    """How many feedbacks belong to each theme, by the focus area that they were linked to, and the first of them."""
-    ids = {area_id for *_about, area_id in given if area_id}
-    themes: dict[UUID | None, UUID] = dict(rows_of(uow, _themes_of(ids))) if ids else {}
-    numbers: Counter[UUID | None] = Counter()
-    first: dict[UUID | None, list[SourceRef]] = defaultdict(list)
-    for id, where, at, area_id in given:
-        theme_id = themes.get(area_id)
-        numbers[theme_id] += 1
-        if numbers[theme_id] <= most:
-            first[theme_id].append(SourceRef(kind=SourceKind.FEEDBACK, id=id, institution_id=where, at=at))
-    return numbers, first
-
-
-@shaped
-def _themes_of(focus_area_ids: Collection[UUID]) -> Select[Any]:
-    return select(focus_area.c.id, focus_area.c.theme_id).where(among(focus_area.c.id, focus_area_ids))

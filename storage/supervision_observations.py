@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Select, and_, case, func, not_, or_, select, type_coerce
+from sqlalchemy import Select, and_, case, func, not_, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Sight, Viewer
@@ -14,10 +14,10 @@ from domain.acknowledgement import Acknowledgement, attached_at, is_attached
 from domain.dialogue import DialogueState
 from domain.errors import NotAllowed
 from domain.facts import ObservationFact
-from domain.feedback import ATTACHED_AFTER, Feedback
+from domain.feedback import Feedback
 from domain.observation import OPEN, Observation, ObservationState, Progress
 from domain.organisation import Institution
-from domain.scope import Places, Scope
+from domain.scope import Scope
 from domain.slots import AskedStatus
 from domain.supervision import Found
 from storage.acknowledgement import acknowledgement
@@ -28,13 +28,12 @@ from storage.dialogue import dialogue
 from storage.feedback import feedback
 from storage.observation import observation, observed_at
 from storage.preparation import preparation
-from storage.sealed import SealedJson
 from storage.shaped import shaped
 from storage.supervision import places_seen
 from storage.unit_of_work import UnitOfWork
 
 # By the column that was joined by: it stands in the index, so that no acknowledgement is read for it.
-_is_sent, _is_read = feedback.c.submitted_at.is_not(None), acknowledgement.c.feedback_id.is_not(None)
+is_sent, _is_read = feedback.c.submitted_at.is_not(None), acknowledgement.c.feedback_id.is_not(None)
 _has_oral = observation.c.oral_on.is_not(None)
 
 
@@ -68,10 +67,10 @@ def observation_facts(
 def _observed_by_place(
     scope: Scope, places: Collection[UUID], now: datetime, *, only: AskedStatus | None
 ) -> Select[Any]:
-    columns = (observation.c.institution_id, observation.c.state, _is_sent, _has_oral)
+    columns = (observation.c.institution_id, observation.c.state, is_sent, _has_oral)
     latest = func.max(case((observed_at <= now, observed_at)))
-    counts = _with_feedback(select(*columns, func.count(), latest).select_from(observation))
-    return counts.where(*_of_observations(scope, places, only)).group_by(*columns)
+    counts = with_feedback(select(*columns, func.count(), latest).select_from(observation))
+    return counts.where(*of_observations(scope, places, only)).group_by(*columns)
 
 
 @shaped
@@ -79,20 +78,20 @@ def _first_observed(
     scope: Scope, places: Collection[UUID], wanted: Collection[UUID], most: int, *, only: AskedStatus | None
 ) -> Select[Any]:
     query = (
-        _with_feedback(select(observation, feedback, acknowledgement))
-        .where(*_of_observations(scope, places, only), among(observation.c.institution_id, wanted))
+        with_feedback(select(observation, feedback, acknowledgement))
+        .where(*of_observations(scope, places, only), among(observation.c.institution_id, wanted))
         .order_by(observed_at, observation.c.id)
     )
     return no_more_than(most, wanted, query)
 
 
-def _with_feedback(query: Select[Any]) -> Select[Any]:
+def with_feedback(query: Select[Any]) -> Select[Any]:
     return query.outerjoin(feedback, feedback.c.observation_id == observation.c.id).outerjoin(
         acknowledgement, acknowledgement.c.feedback_id == feedback.c.id
     )
 
 
-def _of_observations(scope: Scope, places: Collection[UUID], only: AskedStatus | None) -> list[ColumnElement[bool]]:
+def of_observations(scope: Scope, places: Collection[UUID], only: AskedStatus | None) -> list[ColumnElement[bool]]:
     conditions = [
         among(observation.c.institution_id, places),
         observation.c.state.in_((*OPEN, ObservationState.DONE)),
@@ -104,41 +103,10 @@ def _of_observations(scope: Scope, places: Collection[UUID], only: AskedStatus |
         conditions.append(changed_at >= scope.since)
     is_done = observation.c.state == ObservationState.DONE
     if only is AskedStatus.OPEN:
-        conditions.append(not_(and_(is_done, _is_sent, _has_oral)))
+        conditions.append(not_(and_(is_done, is_sent, _has_oral)))
     if only is AskedStatus.AWAITING_ACKNOWLEDGEMENT:
-        conditions.append(and_(is_done, _is_sent, _has_oral, not_(_is_read)))
+        conditions.append(and_(is_done, is_sent, _has_oral, not_(_is_read)))
     return conditions
-
-
-def feedback_given(
-    uow: UnitOfWork, viewer: Viewer, scope: Scope, *, now: datetime
-) -> Sequence[tuple[UUID, UUID, datetime, UUID | None]]:
-    """All feedback on these observations that may be told of (I26): its id, where and when, and the focus area that it
-    was linked to. By institution from A to Å, and there by time.
-    """
-    places = places_seen(scope, viewer, Record.OBSERVATION, Sight.STATUS)
-    places = Places((id, where) for id, where in places.items() if viewer.sight(Record.FEEDBACK, where) >= Sight.FULL)
-    rows = rows_of(uow, _given(scope, places, now, now - ATTACHED_AFTER))
-    order = {each: number for number, each in enumerate(places)}
-    return [
-        (id, where, at, UUID(area_id) if (area_id := (reply and reply["focus_area_id"]) or about) else None)
-        for id, where, at, about, reply in sorted(rows, key=lambda row: order[row[1]])
-    ]
-
-
-@shaped
-def _given(scope: Scope, places: Collection[UUID], now: datetime, waited: datetime) -> Select[Any]:
-    # Of the plan of a visit and of the host's reply nothing else is wanted, and there may be thousands.
-    linked = type_coerce(observation.c.what, JSON)["focus_area_id"].as_string()
-    reply = type_coerce(acknowledgement.c.reply, SealedJson("acknowledgement.reply"))
-    return (
-        _with_feedback(select(feedback.c.id, observation.c.institution_id, observed_at, linked, reply))
-        .where(
-            *_of_observations(scope, places, None),
-            or_(feedback.c.submitted_at <= waited, and_(_is_sent, acknowledgement.c.at <= now)),
-        )
-        .order_by(observed_at, feedback.c.id)
-    )
 
 
 def observation_fact(uow: UnitOfWork, viewer: Viewer, observation_id: UUID, now: datetime) -> ObservationFact:

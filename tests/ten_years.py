@@ -194,7 +194,7 @@ class Municipality:
             described=Described(saw=TEXT, supports=TEXT),
             curious=Curious(wonder=TEXT, home=TEXT, unnamed=True),
         )
-        self._rows("acknowledgement", reply=Reply(bring=TEXT))
+        self._rows("acknowledgement", area_is_plain=True)
         self._rows("one_on_one", place="Kontoret", revision=1, fine_by=(), chief_id=self.chief, confirmed_note=1)
         self._rows("note_version", number=1, author_id=self.chief, content=Note(talked=(), leading=TEXT, works=TEXT))
         self._rows("agreement", chief_id=self.chief, text=TEXT, owner=Owner.LEADER, result="", extended=0)
@@ -351,9 +351,11 @@ class Municipality:
                 author_id=self.leaders[guest], written_at=at, submitted_at=at,
             )  # fmt: skip
             if visit < 2:
+                area = areas[0] if visit and (areas := self._active[number]) else None
                 self._rows("acknowledgement").add(
-                    id=self._id(), feedback_id=feedback_id, by_id=self.leaders[number], at=at + timedelta(days=1)
-                )
+                    id=self._id(), feedback_id=feedback_id, by_id=self.leaders[number], at=at + timedelta(days=1),
+                    reply=Reply(bring=TEXT, focus_area_id=area), focus_area_id=area,
+                )  # fmt: skip
 
     def _one_on_ones(self, number: int, half_year: HalfYear) -> None:
         where, leader_id = self.institutions[number], self.leaders[number]

@@ -5,6 +5,7 @@ import sqlite3
 from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,18 +18,23 @@ from bot.keeping import rotate_keys
 from bot.opening import opened as started
 from bot.serve import messenger_for, token_source
 from bot.settings import Settings, SettingsError
+from domain.acknowledgement import Acknowledgement
 from domain.note import NoteVersion, Remark
 from scheduler.scheduler import Scheduler
 from storage.database import Database
+from storage.migrating import downgrade, migrate
 from storage.rotation import KeysLost, seal_batch, standing
 from storage.sealed import KeyMissing, Keyring, name_of
 from storage.types import metadata
 from storage.unit_of_work import UnitOfWork
 from tests.pair import AFTER, LEADING, NOW, plans, shares
-from tests.record import all_of
-from tests.town import MUNICIPALITY, Someone, Town, words
+from tests.record import all_of, chooses, reflects
+from tests.town import MUNICIPALITY, STARTS, Someone, Town, options, words
+from tests.visits import Neighbours, given
 
 OLD, NEW = bytes(range(32)), bytes(range(32, 64))
+BEFORE = "0054_planned"
+INVITED, FED_BACK = datetime(2026, 4, 22, 8, tzinfo=UTC), datetime(2026, 5, 12, 8, tzinfo=UTC)
 PLAIN = "Det stod her, før der var en nøgle."
 REMARK = "Vi talte også om overgangen til udskolingen."
 
@@ -232,3 +238,36 @@ def test_a_key_that_is_none_is_told_without_being_shown(key: str) -> None:
         Settings.load(env_file=None, text_keys=key)
     assert "LAERINGSBOT_TEXT_KEYS" in str(wrong.value)
     assert key not in str(wrong.value)
+
+
+async def test_feedback_is_counted_by_theme_whether_or_not_its_reply_can_be_opened_when_the_schema_is_renewed(
+    database_url: str,
+) -> None:
+    """What older replicas wrote, and what no key opened then, is opened when it is counted."""
+    town = Neighbours()
+
+    async def counted(*keys: bytes) -> tuple[bool, bool]:
+        """Whether it is told of under its theme, before what belongs to none; and whether nothing was opened for it."""
+        if keys:
+            downgrade(database_url, BEFORE)
+            migrate(database_url, Keyring.of(keys))
+        async with opened(database_url, OLD) as database:
+            birgit = Someone(database, town.chief, now=FED_BACK)
+            of_theme = words(await birgit.says("tilsynsresumé for Elmeskolen")).partition("Lokal udvikling")[0]
+            [read] = await all_of(database, Acknowledgement)
+            return "Observationer\n – 1 tilbagemelding\n" in of_theme, read.area_is_plain
+
+    async with opened(database_url, OLD) as database:
+        await database.write(town.build)
+        mette, rune = (Someone(database, each) for each in (town.leader, town.rune))
+        mette.now = STARTS + timedelta(hours=1)
+        await reflects(mette)
+        await chooses(mette, "Flere stemmer i timerne")
+        mette.now = rune.now = INVITED
+        await given(mette, rune)
+        card = await mette.says("kvittér")
+        chosen = options(card, "focus_area_id")["Flere stemmer i timerne"]
+        await mette.presses(card, "Jeg har læst den", focus_area_id=chosen)
+    assert await counted() == (True, True), "what is written now need not be opened"
+    assert await counted(OLD) == (True, True), "nor what the keys at hand opened"
+    assert await counted(NEW) == (True, False)
