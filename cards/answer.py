@@ -26,6 +26,7 @@ INDICATORS = {
     Indicator.WELL_BEING: N_("well-being"),
     Indicator.STAFFING: N_("staffing"),
     Indicator.TRAINED_STAFF: N_("trained staff"),
+    Indicator.LANGUAGE_SUPPORT: N_("language support"),
     Indicator.SCHOOL_MOVES: N_("school moves"),
 }
 STATUSES = {

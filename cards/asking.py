@@ -48,6 +48,7 @@ UNUSED = {
     Why.ONE_HALF: N_("“%(words)s” has two half-years. This answer is of %(half)s, and not of the other."),
     Why.NO_FIGURE: N_("I have no figure for “%(words)s”. These are the key figures there are."),
     Why.NO_ONE_ON_ONE: N_("I only know the 1:1s that were planned here, and look at this half-year alone."),
+    Why.ALL_OF_YOURS: N_("The answer is of the institutions you are responsible for. You do not see others."),
     Why.UNKNOWN: N_("I cannot look for “%(words)s”, so the answer does not go by it."),
     Why.ONE_AT_A_TIME: N_("I answer one question at a time. Write “%(words)s” by itself."),
     Why.MORE_AT_ONCE: N_("There are more questions in your message than I repeat here. Write them one at a time."),

@@ -17,16 +17,17 @@ from dialogs.asking_command import CHIEFS_SIGHT, LANGUAGES, command_of, is_of_ot
 from dialogs.behind import WRITTEN, not_lost, told_behind
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.perspective_told import told as told_perspective
-from dialogs.responsibility import answers_for, only_leads
+from dialogs.responsibility import answers_for, is_for_all, only_leads
 from dialogs.scope import OutsideResponsibility
 from dialogs.turn import Turn
 from dialogs.understanding import HELP, REFUSE, SET_LANGUAGE, SMALLTALK, Earlier, own, wishes
 from dialogs.words import Understood, normalise
 from dialogs.words import understand as command_in
+from domain.errors import NotAllowed
 from domain.organisation import Role
 from domain.prompt import Occasion
 from domain.roster import Roster
-from domain.slots import Reason, Why
+from domain.slots import Reason, Unused, Why
 from storage.asking import asked_by, forget_questions
 from storage.roster import roster_on
 
@@ -66,7 +67,7 @@ def _answered(turn: Turn, text: str, questions: dict[str, Question]) -> Answered
         return told("measures", ended)
     words = told_behind(text, questions[PERSPECTIVE].words) if leads else ""
     told_of = understanding.told_by(words or text) if leads else ()
-    command = None if told_of or words else command_of(turn, text, questions)
+    command = None if told_of or words else _command(turn, text, questions)
     if command is not None:
         return command
     roster = roster_on(turn.uow, turn.today)
@@ -86,12 +87,33 @@ def _answered(turn: Turn, text: str, questions: dict[str, Question]) -> Answered
             card = questions[loose.intent].handle(turn, Asked(text, loose.rest, found.slots))
         except OutsideResponsibility as no:
             return outside(turn, roster, found.slots, no.card)
+        except NotAllowed:
+            return _understood(turn, text, roster, found, questions)
         is_of_places = loose.intent == CHIEFS_SIGHT
         return told(loose.intent, with_unused(turn, card, found.unused, "", found.slots) if is_of_places else card)
     answered = _understood(turn, text, roster, found, questions)
     answers = answered.intent == found.intent
-    shown = with_unused(turn, answered.card, found.unused, answered.intent if answers else "", found.slots)
+    unused = (*found.unused, Unused(Why.ALL_OF_YOURS, "")) if _is_of_fewer(turn, roster, found) else found.unused
+    shown = with_unused(turn, answered.card, unused, answered.intent if answers else "", found.slots)
     return replace(answered, card=shown)
+
+
+def _command(turn: Turn, text: str, questions: dict[str, Question]) -> Answered | None:
+    """The command that the message is; of one that others have, its words mean what they say."""
+    try:
+        return command_of(turn, text, questions)
+    except OutsideResponsibility:
+        raise
+    except NotAllowed:
+        return None
+
+
+def _is_of_fewer(turn: Turn, roster: Roster, found: understanding.Understanding) -> bool:
+    """Whether all places are asked about by somebody who answers for some of them."""
+    is_of_places = found.is_everywhere and found.intent in understanding.THE_TWELVE
+    if not is_of_places or is_for_all(turn, found.intent or ""):
+        return False
+    return 0 < len(answers_for(turn, roster)) < len(roster.institutions)
 
 
 def _understood(

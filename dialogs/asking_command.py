@@ -48,8 +48,9 @@ def command_of(turn: Turn, text: str, questions: dict[str, Question]) -> Answere
         slots = Slots() if leads else understanding.understand(text, roster, turn.today).slots.without_candidates()
         return answer_to(turn, roster, same, slots, text)
     if whole:
-        is_of_leaders = found.intent == "status" and not leads
-        return None if is_of_leaders else told(found.intent, questions[found.intent].handle(turn, asked))
+        # Of the one whose focus areas they are not, `status` asks how it goes and what waits.
+        command = "overview" if found.intent == "status" and not leads else found.intent
+        return told(command, questions[command].handle(turn, asked))
     if found.intent == MY_DATA:
         return _if_of_oneself(turn, asked, questions)
     takes_rest = questions[found.intent].takes_rest and begins_with(text, questions[found.intent])
@@ -69,7 +70,7 @@ def is_of_others(turn: Turn, loose: Understood, found: understanding.Understandi
     Leaders acknowledge, write a status, end a measure and answer a recommendation themselves, and nobody else; one's
     own overview is of no place; and whoever is understood needs no help.
     """
-    if loose.intent == "help":
+    if loose.intent in ("help", "set_language"):
         return found.intent is not None
     if loose.intent == CHIEFS_SIGHT:
         return found.intent == understanding.UNKNOWN_INSTITUTION

@@ -4,6 +4,8 @@ Questions: `hvad siger forældrene om overgange`, `hvem mangler børneperspektiv
 gets their own perspectives, to write and to read. Buttons: *Vis kilder*, *Afgræns*.
 """
 
+from dataclasses import replace
+
 from cards import perspective_summary as cards
 from cards.answer import Answer
 from cards.language import N_
@@ -12,6 +14,7 @@ from dialogs.flow import Flow, Question
 from dialogs.turn import Turn
 from domain.access import Record
 from domain.facts import Gap
+from domain.organisation import AgeRange
 from domain.perspective import Group
 from domain.scope import Bounds, Scope
 from storage.perspective_summary import coverage, ways_heard
@@ -23,6 +26,9 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
 
     Of one theme nothing is said of who has not been heard, since a perspective may be about anything.
     """
+    if bounds.groups == (Group.CHILDREN,) and all(where.age_range is AgeRange.OLDER for where in scope.institutions):
+        # `Børnene` of a school are the young people as well.
+        bounds = replace(bounds, groups=(Group.CHILDREN, Group.YOUTH))
     uow, viewer, groups, most = turn.uow, turn.viewer, bounds.groups, most_of(scope, bounds)
     asked = [gap for group in groups or Group if (gap := Gap.of_group(group))]
     found = voice_facts(uow, viewer, scope, most=most, groups=groups)

@@ -117,8 +117,8 @@ def _fit(wording: tuple[str, ...], words: list[str], all_words: str, *, takes_re
         begins = OSA.distance(joined, "".join(words[: len(wording)]), score_cutoff=allowed)
         if begins <= allowed and not _is_another_word(wording, words):
             return LONGEST_MESSAGE + len(joined), -begins
-    # `Stof` and `top` are words of their own, and no slips for `stop`; `stpo` is nothing else.
-    is_short = len(joined) < SHORTEST_SLIP_ALONE
+    # `Stof` and `top` are words of their own, and no slips for `stop`, nor `Rune` for `runde`; `stpo` is nothing else.
+    is_short = min(len(joined), len(all_words)) < SHORTEST_SLIP_ALONE
     allowed = 0 if is_short and sorted(joined) != sorted(all_words) else allowed
     whole = OSA.distance(joined, all_words, score_cutoff=allowed)
     if whole <= allowed:

@@ -10,6 +10,7 @@ class Indicator(StrEnum):
     WELL_BEING = "well_being"
     STAFFING = "staffing"
     TRAINED_STAFF = "trained_staff"
+    LANGUAGE_SUPPORT = "language_support"
     SCHOOL_MOVES = "school_moves"
 
     @property

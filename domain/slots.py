@@ -72,8 +72,8 @@ class Why(StrEnum):
     """Why something that was said is not gone by: answers are by half-years and for one of them, what is agreed always
     has a date, two half-years are compared whole, places are neither chosen by numbers nor known by a narrower kind,
     nothing is known of a class, whom somebody has talked with is told of dialogues and of no 1:1, who is lacking is who
-    is not prepared, there is no figure of everything, a word may be nothing that can be looked for, and one question is
-    answered at a time."""
+    is not prepared, there is no figure of everything, whoever asks of all is told of those they answer for, a word may
+    be nothing that can be looked for, and one question is answered at a time."""
 
     HALF_YEARS = "half-years"
     MORE_THAN_ONE = "more than one half-year"
@@ -87,6 +87,7 @@ class Why(StrEnum):
     ONE_HALF = "one half of a year"
     NO_FIGURE = "no such figure"
     NO_ONE_ON_ONE = "no 1:1"
+    ALL_OF_YOURS = "all of yours"
     UNKNOWN = "unknown"
     ONE_AT_A_TIME = "one at a time"
     MORE_AT_ONCE = "more at once"
@@ -106,7 +107,13 @@ class Unused:
     @property
     def narrows(self) -> bool:
         """Whether it was to narrow the question down, so that all there is was not asked for."""
-        return self.why not in (Why.HAS_DATE, Why.ONE_AT_A_TIME, Why.MORE_AT_ONCE, Why.NOT_PREPARED)
+        return self.why not in (
+            Why.HAS_DATE,
+            Why.ONE_AT_A_TIME,
+            Why.MORE_AT_ONCE,
+            Why.NOT_PREPARED,
+            Why.ALL_OF_YOURS,
+        )
 
 
 GROUPS = {Group.CHILDREN: "children", Group.YOUTH: "youth", Group.PARENTS: "parents", Group.STAFF: "staff"}

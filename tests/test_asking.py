@@ -660,3 +660,17 @@ async def test_a_command_that_says_why_is_a_command_and_no_perspective(
 ) -> None:
     """Others read a perspective: what is meant for one's own notes or agenda must not stand one press from them."""
     assert "Nyt perspektiv" not in words(await Someone(database, town.leader).says(typed))
+
+
+async def test_a_chief_is_told_whose_places_an_answer_is_of_and_has_a_status(birgit: Someone) -> None:
+    assert "Svaret gælder de tilbud, du har ansvar for." in words(await birgit.says("nøgletal for hele kommunen"))
+    assert (await understood(birgit, "status"))[0] == "overview"
+
+
+@pytest.mark.parametrize("typed", ["bestyrelserne", "metoder", "rune"])
+async def test_a_word_that_is_a_command_of_others_is_no_refusal(birgit: Someone, typed: str) -> None:
+    assert "Det har du ikke adgang til" not in words(await birgit.says(typed))
+
+
+async def test_the_children_of_a_school_are_the_young_people_as_well(birgit: Someone) -> None:
+    assert "Børn og Unge" in words(await birgit.says("hvad siger børnene på Elmeskolen"))

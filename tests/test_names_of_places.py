@@ -96,12 +96,33 @@ def test_a_misspelt_name_is_the_place_or_asked_about(drawn: tuple[Roster, Instit
         "Lærkevejen", "Lærkevejens børnehave", "Solbakken", "Rosengård skolen", "Søndervang SFO", "Skæring Børnehus",
         "Østerbro Børnehave", "Nordbakken Børnehave", "Byskolens SFO", "SFO Solen", "Bakken", "bakken", "Klub 8000",
         "Dagplejen Øst", "dagplejen sydvest", "Dagtilbud Elmeskolen", "klubben på Fyrreskolen", "Elme haven",
-        "Solbjerg Friskole", "elmevangens børnehave", "Ørnehuset", "Byskolen i Nord",
+        "Solbjerg Friskole", "elmevangens børnehave", "Ørnehuset", "Byskolen i Nord", "sfoen v/ Solstrålen",
+        "Rosenhøjs nye SFO", "privatskolen (Grævlingen)", "Østerbro skolesfo", "heldagsskolen Kometen",
+        "Børnehaven Mælkebøtten", "vuggestuen solsikken", "SFO Kometen", "Friskolen Byskolen", "dagplejen Egehaven",
+        "Solstrålen plejehjem", "kirken Galaksen", "Solstrålen 2", "gl. Birkehøj", "Elmeskolens nabo",
+        "naboen til Elmeskolen", "alle andre end Elmeskolen", "Midtby Solstrålen",
     ],
 )  # fmt: skip
 def test_what_a_part_of_names_a_place_is_no_name_of_it(name: str) -> None:
     intent, slots = told(f"nøgletal for {name}")
     assert (intent, "institution" in slots, "area" in slots) == ("unknown_institution", False, False)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "jeg er fyrre minutter forsinket",
+        "vi mangler spirer til mødet",
+        "er der regnbuer i dag",
+        "hvor mange lærker har vi",
+    ],
+)
+def test_a_word_in_small_letters_is_what_it_says(typed: str) -> None:
+    assert not {"institution", "area"} & set(told(typed)[1])
+
+
+def test_a_first_name_and_a_place_is_somebody_unknown() -> None:
+    assert told("aftaler med Peter Åen") == ("clarify", {"candidates": ["leader:Peter Hjort"]})
 
 
 def test_the_place_that_a_part_of_it_names_is_offered_first() -> None:
@@ -129,6 +150,9 @@ def test_a_name_that_is_like_a_word_of_a_question_is_asked_about() -> None:
         ("nøgletal for børnehaven Egehaven", {"institution": "Egehaven"}),
         ("nøgletal for vuggestuen Mælkebøten", {"institution": "Vuggestuen Mælkebøtten"}),
         ("nøgletal for Søndervangskloen", {"institution": "Søndervangskolen"}),
+        ("nøgletal for børnehuset Mælkebøtten", {"institution": "Vuggestuen Mælkebøtten"}),
+        ("nøgletal for klubben Kometen", {"institution": "Fritidsklubben Kometen"}),
+        ("nøgletal for biblioteket på Elmeskolen", {"institution": "Elmeskolen"}),
         ("nøgletal for skole og SFO i område Nord", {"area": "Nord", "institution_type": ["skole", "fritidstilbud"]}),
     ],
 )

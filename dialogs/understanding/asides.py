@@ -9,7 +9,7 @@ from datetime import date
 
 from dialogs.understanding.letters import Word
 from dialogs.understanding.vocabulary import Vocabulary, vocabulary
-from dialogs.understanding.years import FOUR_DIGITS, NEW_YEAR, SINCE
+from dialogs.understanding.years import FOUR_DIGITS, NEW_YEAR, PARTS, SINCE
 from domain.organisation import InstitutionType
 from domain.slots import Why
 
@@ -49,7 +49,7 @@ def asides_in(words: Sequence[Word], taken: frozenset[int], today: date) -> list
 
 
 def _at(words: Sequence[Word], taken: frozenset[int], index: int, known: Vocabulary, today: date) -> Aside | None:
-    if told := _holiday(words, taken, index, known) or _week(words, taken, index):
+    if told := _holiday(words, taken, index, known) or _summer(words, index, known) or _week(words, taken, index):
         return told
     if _is_number(words[index], known):
         return _length(words, index, known) or _number(words, taken, index, known, today)
@@ -92,6 +92,15 @@ def _holiday(words: Sequence[Word], taken: frozenset[int], index: int, known: Vo
     is_since_new_year = words[index].norm in SINCE and words[at].norm in NEW_YEAR
     has_year = at + 1 < len(words) and FOUR_DIGITS.fullmatch(words[at + 1].norm)
     return None if is_since_new_year or has_year else Aside(index, at + 1, Why.HALF_YEARS)
+
+
+def _summer(words: Sequence[Word], index: int, known: Vocabulary) -> Aside | None:
+    """`Tilsynsresumé sommer`: in which half-year that is, nobody can say."""
+    is_asked = bool(index) and bool(known.headings(words[index - 1].norm) & known.topics)
+    has_year = index + 1 < len(words) and words[index + 1].norm.isdecimal()
+    if words[index].norm not in PARTS or not is_asked or has_year:
+        return None
+    return Aside(index, index + 1, Why.HALF_YEARS)
 
 
 def _week(words: Sequence[Word], taken: frozenset[int], index: int) -> Aside | None:

@@ -9,11 +9,15 @@ from dataclasses import dataclass, replace
 
 from dialogs.understanding.letters import plain, without_genitive
 from dialogs.understanding.names import PLACES, Found, Search
+from dialogs.understanding.neighbours import Neighbours, joined
 from dialogs.understanding.roster import SAINTS, Strength, Thing, What
 from dialogs.understanding.years import FOUR_DIGITS
 from domain.organisation import InstitutionType
 
 _TYPES = {each.value: each for each in InstitutionType}
+# Kinds within a type of which no place is two; and those that no place is without being called so.
+RARE = frozenset({"childminding", "special_school", "free_school", "youth_school"})
+APART = RARE | {"nursery", "kindergarten", "sfo", "leisure_home", "club", "playground"}
 
 
 @dataclass(frozen=True)
@@ -33,11 +37,13 @@ class Kinds:
         self.words = search.words
         self.known = search.known
         self.index = search.index
+        self.neighbours = Neighbours(search)
 
     def run(self) -> list[Mistaken]:
         """Those that are another place; they are no names of the message any more."""
         mistaken: list[Mistaken] = []
         self._leave_words_for_kinds()
+        self.neighbours.take_surnames()
         for found in tuple(self.search.names.found):
             if any(each.start < found.stop and found.start < each.stop for each in mistaken):
                 continue
@@ -56,7 +62,12 @@ class Kinds:
             return span
         if not _is_of_places(found):
             return None
-        return self._of_another_kind(found) or self._elsewhere(found) or self._goes_on(found)
+        return (
+            self._of_another_kind(found)
+            or self._elsewhere(found)
+            or self._goes_on(found)
+            or self.neighbours.of_another_place(found)
+        )
 
     def _of_a_saint(self, found: Found) -> tuple[int, int] | None:
         """`Sankt Vest`, where neither the area nor a place there is called after a saint."""
@@ -94,10 +105,23 @@ class Kinds:
         """`Skæring Dagtilbud`, `Byskolens SFO`, `klubben på Elmeskolen`."""
         types = {self.index.type_of(each) for each in found.options}
         for start, stop in self._kinds_around(found):
-            said = self._types_of(start if start < found.start else stop - 1)
-            if said and types.isdisjoint(said):
+            index = start if start < found.start else stop - 1
+            said = self._types_of(index)
+            if (said and types.isdisjoint(said)) or self._is_called_otherwise(found, index):
                 return start, stop
         return None
+
+    def _is_called_otherwise(self, found: Found, index: int) -> bool:
+        """`Børnehaven Mælkebøtten`, where there is a `Vuggestuen Mælkebøtten`, and `Specialskolen Elmeskolen`."""
+        said = {each for form in without_genitive(self.words[index].norm) for each in self.known.headings(form)} & APART
+        called = {
+            each for thing in found.options for word in self._words_of(thing) for each in self.known.headings(word)
+        }
+        return bool(said) and said.isdisjoint(called) and (not called.isdisjoint(APART) or not said.isdisjoint(RARE))
+
+    def _words_of(self, thing: Thing) -> list[str]:
+        where = self.index.institutions[thing.id]
+        return [plain(word) for name in (where.name, *where.aliases) for word in name.replace(".", " ").split()]
 
     def _kinds_around(self, found: Found) -> list[tuple[int, int]]:
         """The name with a word for what it is before or after it."""
@@ -105,8 +129,11 @@ class Kinds:
         linked = found.start - 2
         if self._is_link(found.start - 1) and self._is_kind(linked) and not self._is_listed(linked):
             spans.append((linked, found.stop))
-        if self._is_kind(found.stop) and self._is_joined(found.stop):
-            spans.append((found.start, found.stop + 1))
+        after = found.stop
+        # `Rosenhøjs nye SFO`.
+        after += self._is_there(after) and self.known.has("told_apart", self.words[after].norm)
+        if self._is_kind(after) and self._is_joined(after):
+            spans.append((found.start, after + 1))
         return spans
 
     def _elsewhere(self, found: Found) -> tuple[int, int] | None:
@@ -170,7 +197,14 @@ class Kinds:
             return False
         norm = self.words[index].norm
         is_like = not self.known.headings(norm) and self.known.guess(norm)[1] & set(_TYPES)
-        return self._says_one(index) or bool(is_like)
+        return self._says_one(index) or bool(is_like) or bool(self._ends_with_kind(norm))
+
+    def _ends_with_kind(self, norm: str) -> str:
+        """The kind at the end of a word that is no other: `Østerbro skolesfo`."""
+        if self.known.headings(norm):
+            return ""
+        ends = (each for each in self.known.list_of("one") if norm.endswith(each) and len(norm) > len(each))
+        return max(ends, key=len, default="")
 
     def _says_one(self, index: int) -> bool:
         return any(self.known.has("one", each) for each in without_genitive(self.words[index].norm))
@@ -180,15 +214,16 @@ class Kinds:
         return self.known.has("same_in_plural", self.words[index].norm)
 
     def _types_of(self, index: int) -> set[InstitutionType]:
-        headings = {each for form in without_genitive(self.words[index].norm) for each in self.known.headings(form)}
-        return {_TYPES[each] for each in headings or self.known.guess(self.words[index].norm)[1] if each in _TYPES}
+        norm = self.words[index].norm
+        norm = self._ends_with_kind(norm) or norm
+        headings = {each for form in without_genitive(norm) for each in self.known.headings(form)}
+        return {_TYPES[each] for each in headings or self.known.guess(norm)[1] if each in _TYPES}
 
     def _is_link(self, index: int) -> bool:
         return self._is_there(index) and self.known.has("within_place", self.words[index].norm)
 
     def _is_joined(self, index: int) -> bool:
-        """Whether nothing but a blank or a hyphen stands before the word."""
-        return self.words[index].before.strip() in ("", "-", "'", "’")
+        return joined(self.words[index])
 
     def _is_listed(self, index: int) -> bool:
         """`Mellem skole og SFO på Elmeskolen`: kinds of places, and none that is named."""

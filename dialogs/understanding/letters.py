@@ -28,6 +28,8 @@ _CLIPPED = {
 }  # fmt: skip
 # `Heeej`, `thaaanks`: no word has a letter three times in a row.
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
+# A sign that says as much as a word.
+_SIGNS = str.maketrans({"👍": " tak ", "👌": " tak ", "🙏": " tak ", "❤": " tak "})
 _PLAIN = {"ae": ("ae", "a"), "oe": ("oe", "o"), "aa": ("aa", "a")}
 _DIGRAPH = re.compile("(ae|oe|aa)")
 MOST_DIGRAPHS = 4
@@ -62,7 +64,7 @@ def plain(text: str) -> str:
 
 def words_of(text: str) -> list[Word]:
     """The words of the first part of a text."""
-    text = unicodedata.normalize("NFC", text[:LONGEST])
+    text = unicodedata.normalize("NFC", text[:LONGEST]).translate(_SIGNS)
     found: list[Word] = []
     end = 0
     for match in _WORD.finditer(text):

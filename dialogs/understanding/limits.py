@@ -61,7 +61,10 @@ def _is_about_a_child(said: Said) -> bool:
 def _is_of_a_draft(said: Said) -> bool:
     if said.has("political", "supervision", "political_round") or asks_who_sees(said):
         return False
-    return said.has("draft") and not said.is_of_ones_own_draft
+    # Of what is agreed and decided, the unfinished is what is still open.
+    done = said.has("open") and said.has("measure", "agreement", "decision", "focus_area")
+    drafts = [hit for hit in said.all("draft") if hit.stop - hit.start == 1 or not done]
+    return bool(drafts) and not said.is_of_ones_own_draft
 
 
 def _is_private(said: Said) -> bool:

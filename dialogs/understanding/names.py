@@ -6,10 +6,10 @@ name is found by `strangers`.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from uuid import UUID
 
 from rapidfuzz.distance import OSA
 
+from dialogs.understanding.everyday import is_inflected, stands_as_name
 from dialogs.understanding.letters import (
     MOST_ERRORS_IN_A_NAME,
     Word,
@@ -106,6 +106,8 @@ class Search:
                 entries = [each for each in entries if each.thing.what is not What.LEADER or self._is_person(start)]
                 begins = self.index.beginning_with(key) if len(key) >= SHORTEST_PART else []
                 things = dict.fromkeys([*(each.thing for each in entries), *begins])
+                if not stands_as_name(self.words, start, self.known):
+                    things = {each: None for each in things if each.what is not What.INSTITUTION}
                 if things:
                     self._place(Found(start, start + 1, tuple(things)[:MOST_OPTIONS], Strength.PART))
                     break
@@ -163,7 +165,8 @@ class Search:
         words = self.words[start:stop]
         strangers = [word for word in words if not self.known.headings(word.norm)]
         joined = "".join(word.norm for word in words)
-        if not strangers or len(joined) < SHORTEST_PART:
+        ends_between = len(words) > 1 and self.known.has("place", words[-1].norm)
+        if not strangers or ends_between or len(joined) < SHORTEST_PART:
             return None
         as_words = sum(self.known.guess(word.norm)[0] for word in strangers)
         best: dict[Thing, tuple[int, Entry]] = {}
@@ -190,6 +193,8 @@ class Search:
         if key[0] != near_key[0] and (distance > 1 or len(near_key) <= SHORTEST_PART):
             return False
         match entry.thing.what:
+            case What.INSTITUTION if is_inflected(key, near_key) and not stands_as_name(self.words, start, self.known):
+                return False
             case What.INSTITUTION:
                 is_core_whole = len(entry.core) > 1 and entry.core in key and len(near_key) >= 8
                 return distance <= errors_allowed_in_a_name(entry.core) or is_core_whole
@@ -294,7 +299,3 @@ class Search:
         """Whether a capital says that it is a name."""
         word = self.words[index]
         return word.is_capital and not word.begins and self.capitals_tell
-
-
-def ids(things: Iterable[Thing], what: What) -> tuple[UUID, ...]:
-    return tuple(dict.fromkeys(each.id for each in things if each.what is what))

@@ -77,7 +77,13 @@ def is_loose(said: Said) -> bool:
 def _small(said: Said) -> str | None:
     """A greeting, a word of thanks, the language, or help; each alone, and not as the beginning of a question."""
     has_names = any(each.what is not What.THEME for each in said.named) or bool(said.choices)
-    if has_names or said.times or said.has(*(name for name, _intent, _weight in _TOPICS), "attention"):
+    if has_names or said.times:
+        return None
+    if said.has("asks_meaning") and is_all(said, "asks_meaning", "common", "more_than", *NOUNS, "one_on_one"):
+        return HELP
+    if said.has(*(name for name, _intent, _weight in _TOPICS), "attention"):
+        return None
+    if _is_told_of_a_language(said):
         return None
     if said.has("language") and is_all(said, "language", "language_around", "greeting", "thanks"):
         return SET_LANGUAGE
@@ -103,6 +109,14 @@ def _small(said: Said) -> str | None:
     ):
         return SMALLTALK
     return None
+
+
+def _is_told_of_a_language(said: Said) -> bool:
+    """`Fortæl om sprog`: what children learn, and not what is written here."""
+    at = {hit.start for hit in said.all("language") if hit.stop - hit.start == 1}
+    return any(index and said.words[index - 1].norm in ("om", "about") for index in at) and not said.has(
+        "language_name"
+    )
 
 
 def _asks_of_something(said: Said) -> bool:
@@ -202,7 +216,8 @@ def _topic(said: Said) -> str | None:
     is_counted = said.things(What.THEME) or said.indicator or said.has("figures", "measured")
     if said.has("over_time") and is_counted:
         found.append((-4, said.first("over_time"), KEY_FIGURES))
-    if said.has("chose") and said.things(What.THEME):
+    asks_what = said.words[:1] and said.words[0].norm in ("hvad", "what") and said.things(What.INSTITUTION)
+    if said.has("chose") and (said.things(What.THEME) or asks_what):
         found.append((-1, said.first("chose"), FOCUS_AREA_STATUS))
     if not found:
         return None

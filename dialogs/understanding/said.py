@@ -241,7 +241,10 @@ class Said:
 
     def _is_one(self, hit: Hit) -> bool:
         return all(
-            self.known.has("one", word.norm) or self.known.has("one_leader", word.norm)
+            self.known.has("one", word.norm)
+            or self.known.has("one_leader", word.norm)
+            # `Nord dagtilbd` is no other kind of word than `Nord Dagtilbud`.
+            or (not self.known.headings(word.norm) and self.known.is_like("same_in_plural", word.norm))
             for word in self.words[hit.start : hit.stop]
         )
 

@@ -60,7 +60,8 @@ _ORDINALS = {
     for form in spellings(word)
 }
 _YOUNGER = re.compile(r"(?<!\d)0\s*(?:-|–|—|til|to|\.\.)\s*6(?!\d)", re.IGNORECASE)
-_OLDER = re.compile(r"(?<!\d)6\s*(?:-|–|—|til|to|\.\.)\s*18(?!\d)", re.IGNORECASE)
+# `618` is `6-18` typed in a hurry.
+_OLDER = re.compile(r"(?<![\d.,/-])618(?![\d.,/-])|(?<!\d)6\s*(?:-|–|—|til|to|\.\.)\s*18(?!\d)", re.IGNORECASE)
 _YEAR = ("aar", "ar", "year", "aars", "ars", "years")
 _LAST_YEARS = ("fjor", "fjoraaret", "fjoraar")
 _NOW = (("lige", "nu"), ("right", "now"), ("just", "nu"))
@@ -137,6 +138,8 @@ class Times:
             return Time(None, index - (index and self.norms[index - 1] == "i"), index + 1)
         if norm in _YEAR and index and self.known.has("last_word", self.norms[index - 1]):
             return None if _season(self._next(index)) else Time(None, index - 1, index + 1)
+        if norm == "pt":
+            return Time(Relative.CURRENT, index, index + 1)
         if norm in ("nu", "now") and (
             index == len(self.norms) - 1 or (index and (self.norms[index - 1], norm) in _NOW)
         ):

@@ -27,6 +27,7 @@ _NOT_GONE_BY = (
     (question.KEY_FIGURES, AskedStatus.NONE),
 )
 _ALL_HAVE_DATES = (question.AGREEMENT_OVERVIEW, question.DECISION_LIST)
+_HAVE_AN_END = (question.AGREEMENT_OVERVIEW, question.DECISION_LIST, question.FOCUS_AREA_STATUS)
 _OF_NO_HALF = (question.COMPARE_HALF_YEARS, question.ATTENTION_LIST, question.DIALOGUE_OVERVIEW)
 # Said of the bot and of oneself: in a question they are nothing that is looked for.
 _WISHED = frozenset({
@@ -141,6 +142,8 @@ def _unknown(said: Said) -> list[int]:
 
 def _statuses_left(said: Said, intent: str | None) -> Sequence[Hit]:
     """`Hvor mangler der beslutninger`: which of them are asked for, where the answer shows all there are."""
+    if intent in _HAVE_AN_END and said.has("carried_out") and not said.has("open"):
+        return said.all("carried_out")[:1]
     if intent in (question.DECISION_LIST, question.KEY_FIGURES) and said.has("missing"):
         return said.all("missing")[:1]
     status = status_of(said, intent)

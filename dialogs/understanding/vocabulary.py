@@ -20,7 +20,7 @@ SHORTEST_HALF = 4
 MOST_BETWEEN = 2
 # A word for a kind of place has the names of places for neighbours: `Solen` is no school, `Bøgehaven` no nursery,
 # and `Ørnehuset` no `børnehus`.
-PLACE_KINDS = frozenset({"dagtilbud", "skole", "fritidstilbud", "unnamed", "area"})
+PLACE_KINDS = frozenset({"dagtilbud", "skole", "fritidstilbud", "narrower", "unnamed", "area"})
 SHORTEST_KIND_GUESSED = 7
 # `Elever` and `lever` are too near; of longer ones there is but one.
 SHORTEST_GROUP_GUESSED = 10
@@ -32,15 +32,17 @@ _EXACT_ONLY = frozenset(
         "how",
         "talk",
         "own",
+        "apart",
+        "beside",
         "types.one",
         "types.one_leader",
         "types.few",
         "types.same_in_plural",
-        "types.narrower",
         "types.generic",
         "types.tails",
         "groups",
         "topics.focus",
+        "statuses.carried_out",
         "common.foreign",
     }
 )
@@ -70,6 +72,7 @@ class Vocabulary:
         self._lists: dict[str, frozenset[str]] = {}
         self._between = {form for each in _words_of(data, "fill", "between") for form in spellings(each)}
         self._tails = {form for each in _words_of(data, "compounds", "tails") for form in self._forms(each)}
+        self.topics = frozenset(data["topics"])
         for group, headings in data.items():
             if group not in ("endings", "fill", "compounds"):
                 for heading, words in headings.items():
@@ -115,6 +118,10 @@ class Vocabulary:
     def has(self, heading: str, norm: str) -> bool:
         """Whether the word stands under the heading, as it is."""
         return norm in self._lists[heading]
+
+    def is_like(self, heading: str, norm: str) -> bool:
+        """Whether the word stands under the heading with one typing error."""
+        return any(OSA.distance(norm, each, score_cutoff=1) <= 1 for each in self._lists[heading])
 
     def list_of(self, heading: str) -> frozenset[str]:
         """All forms of the single words under a heading."""

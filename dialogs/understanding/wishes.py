@@ -155,7 +155,8 @@ def _asked_of_others(said: Said) -> str | None:
     tasks = said.has("my_tasks") and is_all(said, "my_tasks", "now_word", "weekday", "greeting", "follow")
     if is_day or tasks:
         return OVERVIEW
-    if said.has("give_feedback") and not said.has("none", "not") and not _asks_of_others(said):
+    looks_for = any(hit.start == 0 for hit in said.all("observation"))
+    if said.has("give_feedback") and not looks_for and not said.has("none", "not") and not _asks_of_others(said):
         return FEEDBACK
     if said.has("by_colleague") and not _asks_of_others(said):
         return PREPARE
@@ -203,7 +204,8 @@ def _not_done_here(said: Said) -> str | None:
     if is_wish and not is_asked and (said.has("message_word") or (tells and (named or says_what))):
         return NO_MESSAGES
     around = ("whom_to_ask", "common", "asks_which", "asks_if", "wish", "thanks", "ring_somebody")
-    return WHOM_TO_ASK if said.has("whom_to_ask") and is_all(said, *around) else None
+    is_whom = said.has("whom_to_ask") and len(covered(said, *around) | named) == len(said.words)
+    return WHOM_TO_ASK if is_whom else None
 
 
 def _put_off(said: Said) -> str | None:

@@ -50,7 +50,7 @@ _QUARTERS = {
 _QUARTER = ("kvartal", "kvt", "quarter", "kvartalet")
 _SCHOOL_YEAR = ("skoleaar", "skolear", "skoleaaret", "skolearet")
 # What else of a year is spoken of; which half-year that is in, nobody can say.
-_PARTS = ("vinter", "vinteren", "winter", "sommer", "sommeren", "summer")
+PARTS = ("vinter", "vinteren", "winter", "sommer", "sommeren", "summer")
 _WHOLE = ("aar", "aaret", "ar", "aret", "year")
 _UP_TO = ("til", "to")
 # Years told from where one stands, by how far away they are; `sidste år` may be what is held against another time.
@@ -125,7 +125,7 @@ def _at(words: Sequence[Word], taken: set[int], index: int, today: date, beside:
     if (quarter := _quarter(words, taken, index)) is not None:
         return Year(HalfYear(year, 1 if quarter < 3 else 2), start, index + 1, is_part=True)
     half = HalfYear(year, beside.term) if beside is not None else _latest(HalfYear(year, 1), today)
-    return Year(half, start, index + 1, is_part=before in _PARTS)
+    return Year(half, start, index + 1, is_part=before in PARTS)
 
 
 def _short_school_year(words: Sequence[Word], taken: set[int], index: int) -> int | None:
@@ -223,7 +223,7 @@ def _from(words: Sequence[Word], taken: set[int], index: int) -> int:
     before = words[index - 1].norm
     if _quarter(words, taken, index) is not None:
         return index - 2 if before in _QUARTER else index - 1
-    return index - 1 if before in (*_SCHOOL_YEAR, *_PARTS, *_WHOLE) or before in MONTHS else index
+    return index - 1 if before in (*_SCHOOL_YEAR, *PARTS, *_WHOLE) or before in MONTHS else index
 
 
 def _quarter(words: Sequence[Word], taken: set[int], index: int) -> int | None:

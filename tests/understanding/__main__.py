@@ -20,6 +20,7 @@ COLLECTED = {
     "develop6": "town",
     "develop7": "town",
     "develop8": "town",
+    "develop9": "town",
     "second_town": "second_town",
     "held_out": "town",
     "held_out2": "town",

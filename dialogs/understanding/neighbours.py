@@ -1,0 +1,94 @@
+"""Finds the names that a word beside them makes another place's: `naboen til Elmeskolen`, `Solbakken 2`, `Nye Åen`."""
+
+from dialogs.understanding.letters import Word
+from dialogs.understanding.names import PLACES, Found, Search
+from dialogs.understanding.roster import Strength, What
+
+_ROMAN = frozenset({"ii", "iii", "iv"})
+
+
+def joined(word: Word) -> bool:
+    """Whether nothing but a blank, a hyphen or a bracket stands before the word: `Elmeskolen (SFO)`, `SFO v/ Åen`."""
+    return word.before.strip() in ("", "-", "'", "’", "(", "/")
+
+
+class Neighbours:
+    """The words beside the names of one message."""
+
+    def __init__(self, search: Search) -> None:
+        self.search = search
+        self.words = search.words
+        self.known = search.known
+
+    def of_another_place(self, found: Found) -> tuple[int, int] | None:
+        """Where the words stand that name another place together; None where the name stands for its own."""
+        return self._besides(found) or self._before(found) or self._after(found)
+
+    def take_surnames(self) -> None:
+        """`Peter Åen` is somebody, and not Peter at the place of that name, unless it is his own."""
+        names = self.search.names.found
+        for person in tuple(names):
+            if any(each.what is not What.LEADER for each in person.options):
+                continue
+            place = next((each for each in names if each.start == person.stop and _is_of_places(each)), None)
+            if place is None or place.stop - place.start > 1 or not self.search.is_name_like(place.start):
+                continue
+            if not joined(self.words[place.start]) or self._leads(person, place):
+                continue
+            names.remove(place)
+            names[names.index(person)] = Found(
+                person.start, place.stop, person.options, person.strength, is_doubtful=True
+            )
+
+    def _leads(self, person: Found, place: Found) -> bool:
+        leaders = self.search.index.leaders
+        led = {where for each in person.options for where in leaders[each.id].leads}
+        return any(each.id in led for each in place.options)
+
+    def _besides(self, found: Found) -> tuple[int, int] | None:
+        """`Elmeskolens nabo`, `overfor Elmeskolen`, `alle andre end Elmeskolen`."""
+        if self._has(found.stop, "next_to"):
+            return found.start, found.stop + 1
+        start = found.start
+        for length in (1, 2):
+            if any(self._has(start - length, each) for each in ("next_to", "but_for")):
+                return start - length, found.stop
+        is_than = self._has(start - 1, "than") and self._has(start - 2, "others")
+        return (start - 2, found.stop) if is_than else None
+
+    def _before(self, found: Found) -> tuple[int, int] | None:
+        """`Nye Åen`, `plejehjemmet Solbakken`, and `Midtby Solstrålen` where that lies elsewhere."""
+        before = found.start - 1
+        is_short = self._has(before, "begins_name") and self.words[found.start].before.strip() == "."
+        if before < 0 or not (is_short or joined(self.words[found.start])):
+            return None
+        if self._has(before, "begins_name") or self._has(before, "elsewhere"):
+            return before, found.stop
+        area = next((each for each in self.search.names.found if each.stop == found.start), None)
+        if area is None or any(each.what is not What.AREA for each in area.options):
+            return None
+        lies_in = {self.search.index.institutions[each.id].area_id for each in found.options}
+        return None if lies_in & {each.id for each in area.options} else (area.start, found.stop)
+
+    def _after(self, found: Found) -> tuple[int, int] | None:
+        """`Solbakken 2`, `Galaksen kulturhus`, `Søskolen Øst`; what a place owns is there: `Elmeskolens bibliotek`."""
+        after = found.stop
+        if after >= len(self.words) or not joined(self.words[after]):
+            return None
+        norm = self.words[after].norm
+        is_last = after + 1 == len(self.words)
+        is_counted = any("dialogue" in self.known.headings(word.norm) for word in self.words)
+        is_number = is_last and not is_counted and ((norm.isdecimal() and len(norm) == 1) or norm in _ROMAN)
+        is_elsewhere = self._has(after, "elsewhere") and not self.words[after - 1].norm.endswith("s")
+        if is_number or is_elsewhere:
+            return found.start, after + 1
+        part = next((each for each in self.search.names.found if each.start == after), None)
+        is_part = part is not None and part.strength is Strength.PART and any(o.what in PLACES for o in part.options)
+        return (found.start, after + 1) if is_part else None
+
+    def _has(self, index: int, heading: str) -> bool:
+        return 0 <= index < len(self.words) and self.known.has(heading, self.words[index].norm)
+
+
+def _is_of_places(found: Found) -> bool:
+    return all(each.what is What.INSTITUTION for each in found.options)
