@@ -21,7 +21,7 @@ from dialogs.responsibility import answers_for, is_for_all, only_leads
 from dialogs.scope import OutsideResponsibility
 from dialogs.turn import Turn
 from dialogs.understanding import HELP, REFUSE, SET_LANGUAGE, SMALLTALK, Earlier, own, wishes
-from dialogs.words import Understood, normalise
+from dialogs.words import Understood, names_a_question, normalise
 from dialogs.words import understand as command_in
 from domain.errors import NotAllowed
 from domain.organisation import Role
@@ -88,6 +88,8 @@ def _answered(turn: Turn, text: str, questions: dict[str, Question]) -> Answered
         except OutsideResponsibility as no:
             return outside(turn, roster, found.slots, no.card)
         except NotAllowed:
+            if names_a_question(text, questions):
+                raise
             return _understood(turn, text, roster, found, questions)
         is_of_places = loose.intent == CHIEFS_SIGHT
         return told(loose.intent, with_unused(turn, card, found.unused, "", found.slots) if is_of_places else card)
@@ -99,12 +101,14 @@ def _answered(turn: Turn, text: str, questions: dict[str, Question]) -> Answered
 
 
 def _command(turn: Turn, text: str, questions: dict[str, Question]) -> Answered | None:
-    """The command that the message is; of one that others have, its words mean what they say."""
+    """The command that the message is; of one that others have, what is only like it is not that command."""
     try:
         return command_of(turn, text, questions)
     except OutsideResponsibility:
         raise
     except NotAllowed:
+        if names_a_question(text, questions):
+            raise
         return None
 
 

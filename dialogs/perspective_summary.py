@@ -26,8 +26,9 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
 
     Of one theme nothing is said of who has not been heard, since a perspective may be about anything.
     """
-    if bounds.groups == (Group.CHILDREN,) and all(where.age_range is AgeRange.OLDER for where in scope.institutions):
-        # `Børnene` of a school are the young people as well.
+    are_older = all(where.age_range is AgeRange.OLDER for where in scope.institutions)
+    if bounds.groups == (Group.CHILDREN,) and bounds.institution_ids and are_older:
+        # `Børnene` of a school that is named are the young people as well.
         bounds = replace(bounds, groups=(Group.CHILDREN, Group.YOUTH))
     uow, viewer, groups, most = turn.uow, turn.viewer, bounds.groups, most_of(scope, bounds)
     asked = [gap for group in groups or Group if (gap := Gap.of_group(group))]

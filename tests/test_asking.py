@@ -667,8 +667,8 @@ async def test_a_chief_is_told_whose_places_an_answer_is_of_and_has_a_status(bir
     assert (await understood(birgit, "status"))[0] == "overview"
 
 
-@pytest.mark.parametrize("typed", ["bestyrelserne", "metoder", "rune"])
-async def test_a_word_that_is_a_command_of_others_is_no_refusal(birgit: Someone, typed: str) -> None:
+@pytest.mark.parametrize("typed", ["bestyrelserne", "rune"])
+async def test_a_word_that_is_only_like_a_command_of_others_is_no_refusal(birgit: Someone, typed: str) -> None:
     assert "Det har du ikke adgang til" not in words(await birgit.says(typed))
 
 
