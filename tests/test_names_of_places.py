@@ -146,6 +146,7 @@ def test_a_name_that_is_like_a_word_of_a_question_is_asked_about() -> None:
     ("typed", "slots"),
     [
         ("nøgletal for Skæring", {"institution": "Skæring Skole"}),
+        ("nøgletal fyrre", {"institution": "Fyrreskolen"}),
         ("nøgletal for skolen Elmeskolen", {"institution": "Elmeskolen"}),
         ("nøgletal for børnehaven Egehaven", {"institution": "Egehaven"}),
         ("nøgletal for vuggestuen Mælkebøten", {"institution": "Vuggestuen Mælkebøtten"}),

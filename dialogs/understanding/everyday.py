@@ -36,7 +36,7 @@ def stands_as_name(words: Sequence[Word], start: int, known: Vocabulary) -> bool
 
 def is_counting(words: Sequence[Word], start: int, known: Vocabulary) -> bool:
     """`Fyrre minutter forsinket`."""
-    if not known.has("number_word", words[start].norm) or start + 1 >= len(words):
+    if not known.has("tens", words[start].norm) or start + 1 >= len(words):
         return False
     after = words[start + 1].norm
     return known.has("length_unit", after) or known.has("counted_in", after)

@@ -83,7 +83,7 @@ class Vocabulary:
         each_word = words.split() if isinstance(words, str) else words
         assert isinstance(each_word, list)
         self._lists[name] = frozenset(form for each in each_word for form in self._forms(each))
-        if group == "common" and heading in ("also_names", "landscape"):
+        if group == "common" and heading in ("also_names", "landscape", "tens"):
             return
         is_guessed = group not in _EXACT_ONLY and f"{group}.{heading}" not in _EXACT_ONLY
         for each in each_word:
