@@ -51,7 +51,7 @@ def ask(
     # Five questions at a time: the one that has no use for itself just now waits behind a button.
     is_recommended = bool(wrong.at(_, problems, "recommend"))
     wrongs = problems.fields.values() if problems else ()
-    is_asked_of_a_child = any(each.code == "single_child" for each in wrongs)
+    is_asked_of_somebody = any(each.code in ("single_child", "single_employee") for each in wrongs)
     data = carried(sheet.institution.id, p=str(kept.id) if kept else "", v=digest(kept.voice) if kept else "")
     return card(
         _,
@@ -112,7 +112,7 @@ def ask(
                 problem=wrong.at(_, problems, "said"),
             ),
             toggle_more(_("They recommend …"), "advice", recommend, is_open=is_recommended, spacing="Small")
-            if is_named or is_asked_of_a_child
+            if is_named or is_asked_of_somebody
             else recommend,
             toggle_more(
                 _("What is it about?"),

@@ -16,7 +16,8 @@ from uuid import UUID
 from cards import refusal
 from cards.kit import Card
 from cards.language import Translator
-from dialogs import ACTIONS, BUTTONS, QUESTIONS, VIEWS, asking, reflection_clock, single_child, visit_note, welcome
+from cards.recognised import with_tick
+from dialogs import ACTIONS, BUTTONS, QUESTIONS, VIEWS, asking, recognised, reflection_clock, visit_note, welcome
 from dialogs.copies import renew, send_receipt
 from dialogs.flow import MessageAction
 from dialogs.scope import OutsideResponsibility
@@ -246,27 +247,32 @@ def _press(turn: Turn, activity: Activity) -> Card:
     if button is None or (activity.kind is Kind.REFRESHED and not button.only_shows):
         raise NotAllowed
     form = button.read(activity.data)
+    asked = recognised.asked_of(turn, button, activity.verb, activity.data, form)
     try:
-        asked = single_child.asked_about(turn, button, activity.verb, activity.data, form)
-        return asked or single_child.ticked_still(turn, button.handle(turn, form), activity.verb, activity.data)
+        card = button.handle(turn, form)
+        if asked:
+            # Only of what would be kept: who may not write it, or comes too late, is told that and no more.
+            raise Problems(asked)
+        return recognised.ticked_still(turn, card, activity.verb, activity.data)
     except Problems as problems:
         if button.again is None:
             raise
-        turn.uow.undo()
-        turn.was_refused = True
-        return single_child.ticked_still(turn, button.again(turn, form, problems), activity.verb, activity.data)
+        turn.undo()
+        card = button.again(turn, form, Problems({**asked, **problems.fields}))
+        # What has to be written anew for another reason is asked about then.
+        if still := [name for name, each in asked.items() if problems.fields.get(name, each) is each]:
+            return with_tick(turn._, card, still)
+        return recognised.ticked_still(turn, card, activity.verb, activity.data)
     except (NotAllowed, Gone):
         # What was deleted since is answered as what never was.
         if button.refused is None:
             raise
-        turn.uow.undo()
-        turn.was_refused = True
+        turn.undo()
         return button.refused(turn, form)
     except Expired as why:
         if button.expired is None:
             raise
-        turn.uow.undo()
-        turn.was_refused = True
+        turn.undo()
         return button.expired(turn, form, why)
 
 

@@ -96,6 +96,12 @@ class Turn:
         self.shows(view, subject_id)
         self.changed.append((view, subject_id))
 
+    def undo(self) -> None:
+        """Nothing of what was done is kept: the answer is a refusal, or asks for something first."""
+        self.uow.undo()
+        self.was_refused = True
+        self.changed.clear()
+
     def reads(self, record: Record, subject_id: UUID, *, concerns: Iterable[UUID], where: Institution) -> None:
         """Keeps that the person has read this, for each whom it concerns but themselves (I33)."""
         if self.is_glance:

@@ -4,6 +4,7 @@ Nobody can be sure by the words alone. So whoever wrote them is asked, and says 
 """
 
 import re
+from collections.abc import Collection
 
 # What the children of schools and day-cares are called most, and what is no other word.
 _NAMES = """
@@ -54,19 +55,30 @@ og om on or på selv siger skal som til uden var ved vi vil was who with
 _CALLS_NOBODY = frozenset(_WORDS.split())
 
 
-def may_be_of_one_child(text: str) -> bool:
-    """`Sofie i 5b`, `Emil (8 år)`, `drengen Ali`, `en pige fra 3. klasse`; nothing where a class or a group is told
-    of."""
+def may_be_of_one_child(text: str, grown_ups: Collection[str] = ()) -> bool:
+    """`Sofie i 5b`, `Emil (8 år)`, `drengen Ali`, `en pige fra 3. klasse`; nothing where a class or a group is told of.
+
+    Beside a class, the names of `grown_ups` are no child's: `Mette Holm følger op i 5b`.
+    """
     if any(_calls(each["name"]) for each in _CHILD_CALLED.finditer(text)):
         return True
     if not _CLASS_OR_AGE.search(text):
         return False
-    return bool(_ONE_OF_A_CLASS.search(text)) or any(
+    if _ONE_OF_A_CLASS.search(text):
+        return True
+    others = _without(text, grown_ups)
+    return any(
         _is_first_name(word)
         for pattern in (_NAMED, _NAMED_AFTER)
-        for each in pattern.finditer(text)
+        for each in pattern.finditer(others)
         for word in each["name"].split()
     )
+
+
+def _without(text: str, names: Collection[str]) -> str:
+    """A first name alone is one, and with another surname somebody else's."""
+    there = sorted((re.escape(name) for name in names if name in text), key=len, reverse=True)
+    return re.sub(rf"(?<!\w)(?:{'|'.join(there)})s?(?!\w|\s[A-ZÆØÅ])", "–", text) if there else text
 
 
 def _calls(word: str) -> bool:

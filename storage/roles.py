@@ -135,6 +135,22 @@ def colleagues_at(uow: UnitOfWork, where: Institution, someone: Person, day: dat
     return sorted(found, key=lambda each: a_to_aa(each.name))
 
 
+def grown_ups(uow: UnitOfWork, viewer: Viewer) -> frozenset[str]:
+    """The names of all with a role on the viewer's day; of those at the institutions that the viewer's own roles name,
+    and of the viewer, the first name alone is one as well."""
+    own = {held.institution_id for held in viewer.roles} - {None}
+    found: set[str] = set()
+    for person_id, name, institution_id in uow.session.execute(
+        select(person.c.id, person.c.name, role_assignment.c.institution_id)
+        .join(role_assignment, role_assignment.c.person_id == person.c.id)
+        .where(in_force(viewer.day), is_active(viewer.day))
+    ):
+        found.add(name)
+        if person_id == viewer.person_id or institution_id in own:
+            found.add(name.split()[0])
+    return frozenset(found)
+
+
 def leader_with_id(uow: UnitOfWork, person_id: UUID, where: Institution, day: date) -> Person | None:
     """The person, if they are active and lead the institution on the day; None otherwise."""
     return next((each for each in staff_on(uow, day, where).leaders(where) if each.id == person_id), None)

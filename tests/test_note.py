@@ -102,6 +102,24 @@ async def test_a_draft_is_the_chiefs_alone_and_opens_where_it_was_left(
     assert "Halvt tænkt" not in words(pressed)
 
 
+async def test_an_employees_health_is_asked_about_once_before_the_leader_reads_it_and_not_of_a_draft(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    database: Database,
+) -> None:
+    about = "Lise er syge\N{ZERO WIDTH SPACE}meldt, så vi skubber tovoksenordningen"
+    await plans(birgit)
+    birgit.now = mette.now = AFTER
+    card = await birgit.presses(await birgit.says("notat"), "Gem kladde", attention=about)
+    assert "Din kladde er gemt" in words(card)
+    card = await birgit.presses(await birgit.presses(card, "Fortsæt"), "Gem og del", leading="Godt på vej.")
+    assert "Det kan handle om en enkelt medarbejders helbred eller ansættelse" in words(card)
+    assert "Ingen børn eller medarbejdere kan genkendes på det, jeg har skrevet" in words(card)
+    assert await all_of(database, NoteVersion) == []
+    await birgit.presses(card, "Gem og del", unnamed="true")
+    assert about.replace("\N{ZERO WIDTH SPACE}", "") in words(await mette.says("notat"))
+
+
 async def test_r54_it_asks_about_leading_the_development_and_cannot_do_without(
     birgit: Someone,  # noqa: F811
     database: Database,

@@ -10,8 +10,8 @@ from cards import (
     perspective_form,
     perspective_list,
     perspective_message,
+    recognised,
     recommendation,
-    single_child,
 )
 from cards.kit import Card
 from cards.language import Translator
@@ -131,7 +131,7 @@ def perspective_of_one_child(_: Translator, words: str = WORDS) -> Card:
     typed = perspective.Form(institution_id=made.uid(2), perspective_id=None, voice=Voice(said=words))
     problems = Problems({"said": Problem("single_child")})
     drawn = perspective_form.ask(_, made.told(None), typed=typed, problems=problems)
-    return single_child.with_tick(_, drawn, ["said"])
+    return recognised.with_tick(_, drawn, ["said"])
 
 
 def perspective_refused(_: Translator, words: str = WORDS) -> Card:

@@ -1,6 +1,6 @@
-"""What is asked where a text looks as if it tells of one child: a tick, beside the field that it stands in."""
+"""What is asked where a text looks as if one child or one employee is meant: a tick, beside the field of the text."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from cards.inputs import toggle
@@ -10,16 +10,25 @@ from cards.language import Translator
 UNNAMED = "unnamed"
 
 
+def fields_of(drawn: Card) -> frozenset[str]:
+    """The fields that can be typed in."""
+    return frozenset(str(each["id"]) for each in _elements(drawn["body"]) if each.get("type") == "Input.Text")
+
+
 def with_tick(_: Translator, drawn: Card, fields: Collection[str]) -> Card:
-    """The same card with the tick after the first of the fields."""
+    """The same card with the tick after the first of the fields; one that has such a tick of its own stays as it is."""
     body = list(drawn["body"])
+    if any(each.get("id") == UNNAMED for each in _elements(body)):
+        return drawn
     return {**drawn, "body": _placed(body, set(fields), _tick(_)) or [*body, _tick(_)]}
 
 
 def with_tick_given(_: Translator, drawn: Card, typed: Mapping[str, str]) -> Card:
     """The tick, as it was given, where one of the fields comes back with what was `typed`; else the card as it is."""
     body = list(drawn["body"])
-    back = {name for name, words in typed.items() if _is_back(body, name, words.strip())}
+    if any(each.get("id") == UNNAMED for each in _elements(body)):
+        return drawn
+    back = {name for name, words in typed.items() if _is_back(body, name, words)}
     found = _placed(body, back, _tick(_, is_on=True))
     return {**drawn, "body": found} if found else drawn
 
@@ -27,19 +36,23 @@ def with_tick_given(_: Translator, drawn: Card, typed: Mapping[str, str]) -> Car
 def _tick(_: Translator, *, is_on: bool = False) -> dict[str, Any]:
     return toggle(
         UNNAMED,
-        _("Can a child be recognised?"),
-        _("No child can be recognised by what I have written"),
+        _("Can anybody be recognised?"),
+        _("No child and no employee can be recognised by what I have written"),
         on=is_on,
         spacing="Small",
     )
 
 
 def _is_back(parts: list[Any], name: str, words: str) -> bool:
-    return any(
-        (part.get("id") == name and str(part.get("value", "")).strip() == words)
-        or any(_is_back(part.get(inside, []), name, words) for inside in ("items", "columns"))
-        for part in parts
-    )
+    return any(each.get("id") == name and str(each.get("value", "")).strip() == words for each in _elements(parts))
+
+
+def _elements(parts: list[Any]) -> Iterator[dict[str, Any]]:
+    """The parts, and what is inside them."""
+    for part in parts:
+        yield part
+        for inside in ("items", "columns"):
+            yield from _elements(part.get(inside, []))
 
 
 def _placed(parts: list[Any], fields: set[str], tick: dict[str, Any]) -> list[Any] | None:

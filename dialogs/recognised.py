@@ -1,0 +1,70 @@
+"""Where a text looks as if one child or one employee is meant, its author is asked before others read it.
+
+Nothing typed is lost. Every form is asked about, and so is a new one. Left out are a draft, which nobody but its
+writers reads and which is asked about when it goes on, and the few matters below.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cards import recognised as cards
+from cards.form import is_on, text
+from cards.kit import Card
+from dialogs.flow import Button
+from dialogs.turn import Turn
+from domain.errors import Problem, Problems, Refusal
+from domain.single_child import may_be_of_one_child
+from domain.single_employee import may_be_of_one_employee, tells_of_employment
+from storage.errors import Gone
+from storage.roles import grown_ups
+
+# What is kept by these is read by nobody but those who write it; they are asked before it goes on to others.
+KEPT_FOR_ONESELF = frozenset({"draft", "later"})
+NOT_ASKED_IN = {
+    "personal_note": "read by its author alone",
+    "anonymisation": "it asks for the very name that is to go",
+}
+
+
+def asked_of(turn: Turn, button: Button[Any], verb: str, data: Mapping[str, Any], form: object) -> dict[str, Problem]:
+    """What is asked at which field of the form; empty where nothing is, or it was ticked."""
+    if button.again is None or button.only_shows or is_on(data, cards.UNNAMED):
+        return {}
+    found = _found(turn, verb, data)
+    if not found:
+        return {}
+    try:
+        shown = cards.fields_of(button.again(turn, form, Problems(found)))
+    except (Refusal, Gone):
+        # Pressing the button says what is the matter.
+        shown = frozenset[str]()
+    turn.uow.undo()
+    return {name: each for name, each in found.items() if name in shown}
+
+
+def ticked_still(turn: Turn, card: Card, verb: str, data: Mapping[str, Any]) -> Card:
+    """The form that comes back for another reason, with the tick that was given: nobody is asked twice."""
+    fields = _found(turn, verb, data) if is_on(data, cards.UNNAMED) else {}
+    return cards.with_tick_given(turn._, card, {name: text(data, name) for name in fields}) if fields else card
+
+
+def _found(turn: Turn, verb: str, data: Mapping[str, Any]) -> dict[str, Problem]:
+    flow, _, press = verb.partition(".")
+    if flow in NOT_ASKED_IN or press in KEPT_FOR_ONESELF:
+        return {}
+    # As it is kept: what is cleaned away on the way there hides nothing.
+    typed = {name: words for name in data if _may_be_of_somebody(words := text(data, name))}
+    if not typed:
+        return {}
+    names = grown_ups(turn.uow, turn.viewer)
+    found: dict[str, Problem] = {}
+    for name, words in typed.items():
+        if may_be_of_one_child(words, names):
+            found[name] = Problem("single_child")
+        elif may_be_of_one_employee(words, names):
+            found[name] = Problem("single_employee")
+    return found
+
+
+def _may_be_of_somebody(words: str) -> bool:
+    return may_be_of_one_child(words) or tells_of_employment(words)
