@@ -21,6 +21,7 @@ from dialogs.conversation import Kind
 from dialogs.download import Refused
 from dialogs.flow import Planning
 from dialogs.saved_summary_clock import FINAL
+from dialogs.turn import Turn
 from domain.errors import Expired
 from domain.organisation import Institution, Language, Person, Role, RoleAssignment
 from domain.prompt import Occasion, Prompt, PromptKind
@@ -533,11 +534,25 @@ async def test_nobody_but_those_it_belongs_to_sees_any_of_it(
         not_yet = {"draft": [town.consultant, town.leader], "sent": [town.consultant], "final": []}[state]
         for who in [*others, *not_yet]:
             assert await Someone(database, who).gets("saved_summary", summary_id) is None, (state, who.name)
+            assert isinstance(await forged(database, who, summary_id), Refused), (state, who.name)
     assert "Tilsynsresumé 2026-1" in words(await opens(Someone(database, town.consultant)))
     await leaves(database, town.leader)
     await leaves(database, town.chief)
     for who in (town.leader, town.chief):
         assert await Someone(database, who).gets("saved_summary", summary_id) is None
+        assert isinstance(await forged(database, who, summary_id), Refused)
+
+
+async def forged(database: Database, who: Person, summary_id: UUID) -> Found | Refused:
+    """The PDF by an address as the bot would make it for this person, had they been let in."""
+
+    def address(uow: UnitOfWork) -> str | None:
+        turn = Turn.of(uow.session.get_one(Person, who.id), uow, NOW, REACHABLE)
+        return turn.link_to("saved_summary.pdf", summary_id)
+
+    link = await database.write(address)
+    assert link
+    return await fetched(Someone(database, who, municipality=REACHABLE), link)
 
 
 async def test_a_new_chief_goes_on_with_it_and_a_new_leader_answers(
