@@ -17,8 +17,10 @@ from cards import practice_search as finding
 from cards.form import Nothing, Subject
 from cards.kit import Card
 from cards.practice import Form, Reading, ShareForm, Sheet
+from cards.recognised import with_tick
 from dialogs import practice_search
 from dialogs.flow import Asked, Button, Flow, Question, form_buttons
+from dialogs.recognised import told_in
 from dialogs.turn import Turn
 from dialogs.visiting import note_reading
 from domain.draft import digest, is_changed
@@ -77,6 +79,9 @@ def share(turn: Turn, form: ShareForm) -> Card:
     if missing := kept.draft.missing():
         return cards.ask(turn._, sheet, problems=Problems(missing))
     if digest(kept.draft) != form.seen:
+        # A draft is kept unasked, and may have been since.
+        if found := told_in(turn, {"did": kept.draft.did, "why": kept.draft.why}):
+            return with_tick(turn._, cards.ask(turn._, sheet, problems=Problems(found)), found)
         return receipts.preview(turn._, sheet, was_changed=True)
     kept.share(about, turn.now)
     turn.uow.session.flush()

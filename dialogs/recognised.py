@@ -53,12 +53,17 @@ def _found(turn: Turn, verb: str, data: Mapping[str, Any]) -> dict[str, Problem]
     if flow in NOT_ASKED_IN or press in KEPT_FOR_ONESELF:
         return {}
     # As it is kept: what is cleaned away on the way there hides nothing.
-    typed = {name: words for name in data if _may_be_of_somebody(words := text(data, name))}
-    if not typed:
+    return told_in(turn, {name: text(data, name) for name in data})
+
+
+def told_in(turn: Turn, typed: Mapping[str, str]) -> dict[str, Problem]:
+    """What is asked of each text that is about to be read by others."""
+    beside = {name: words for name, words in typed.items() if _may_be_of_somebody(words)}
+    if not beside:
         return {}
     names = grown_ups(turn.uow, turn.viewer)
     found: dict[str, Problem] = {}
-    for name, words in typed.items():
+    for name, words in beside.items():
         if may_be_of_one_child(words, names):
             found[name] = Problem("single_child")
         elif may_be_of_one_employee(words, names):

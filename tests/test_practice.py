@@ -170,6 +170,10 @@ async def test_whether_a_child_can_be_recognised_is_asked_before_others_see_it_a
     assert values(card)["unnamed"] == "true"
     card = await mette.presses(card, "Vis som andre ser det", why=VIRKEDE)
     assert "Sådan ser andre det" in words(card)
+    await mette.presses(await mette.says("del praksis"), "Gem kladde", did="Emil i 5b turde også")
+    card = await mette.presses(card, "Del praksis")
+    assert values(card)["unnamed"] == "false", "what was written in the draft since is asked about, too"
+    assert (await the_one(database)).shared is None
 
 
 async def test_a_name_and_a_way_to_write_only_if_allowed_and_while_that_person_leads_there(
