@@ -5,6 +5,9 @@ looked at (`tests/cards`), with what is typed there, and tried about what other 
 their owners; then about what is kept, by those who have to do with it, until it is answered. Each press before that is
 one by the wrong person or about the wrong thing. Then somebody else presses the same, also about something else, and
 its owner once more when the card has grown old. All of it is judged by the policy.
+
+Where others read what is typed beside a button, it is a text that seems to tell of one child: it is not kept before its
+author was asked, who is asked once, and then it is kept whole. That is tried where what is kept can be overheard.
 """
 
 import random
@@ -18,8 +21,10 @@ from uuid import UUID
 
 from cards.kit import Card
 from cards.language import Translator
+from cards.problems import SENTENCES
 from dialogs import BUTTONS
 from dialogs.conversation import Kind
+from dialogs.recognised import KEPT_FOR_ONESELF, NOT_ASKED_IN
 from domain.organisation import Language, Person
 from storage.unit_of_work import UnitOfWork
 from tests.cards.examples import EXAMPLES, drawn
@@ -45,14 +50,19 @@ PRESSING = (
     "Rune Solgård",
 )
 NOBODY = UUID(int=0)
+# A name that none of the grown-ups has.
+OF_A_CHILD = "Villads i 5b er glad"
+# What is typed there is looked for.
+NO_TEXT = frozenset({"search"})
 
 
 @dataclass
 class Told:
-    """What was pressed, what was answered with more than a no, and what went wrong."""
+    """What was pressed, what was answered with more than a no or asked about first, and what went wrong."""
 
     pressed: set[str] = field(default_factory=set)
     let_in: set[str] = field(default_factory=set)
+    asked: set[str] = field(default_factory=set)
     wrong: list[str] = field(default_factory=list)
 
 
@@ -63,20 +73,35 @@ def deal(uow: UnitOfWork, number: int, stage: Stage) -> Told:
     judged = Judged(uow, uow.session.get_one(Person, everybody[0]))
     last: list[Press] = []
 
-    def pressed(owner_id: UUID, press: Press, how: str, **more: str) -> Card | None:
+    def pressed(owner_id: UUID, press: Press, how: str, /, **more: str) -> Card | None:
         judged.who = uow.session.get_one(Person, owner_id)
         data = {**press.standing, **press.data, **more}
         return judged.does(Kind.PRESSED, f"{press.verb} {how} {data.get('id')}", press.verb, data)
 
+    texts = texts_beside() if judged.changes.hears_words else {}
+    typed = {verb: dict.fromkeys(names, OF_A_CHILD) for verb, names in texts.items()}
     for verb in sorted(BUTTONS)[number::DEALS]:
+        about = typed.get(verb, {})
         for press in islice(offered(verb, stage), MOST_TRIED):
-            answered = pressed(press.owner_id, press, "by its owner")
+            judged.changes.heard.clear()
+            answered = pressed(press.owner_id, press, "by its owner", **about)
             last = [each for each in last if each.verb != verb] + [press]
+            is_kept = any(OF_A_CHILD in each for each in judged.changes.heard)
+            if answered is not None and is_asked(answered):
+                told.asked.add(verb)
+                judged.changes.heard.clear()
+                answered = pressed(press.owner_id, press, "by its owner, with the tick", **about, unnamed="true")
+                if answered is None or is_asked(answered):
+                    judged.found.append(f"{verb} asks twice")
+                elif not any(OF_A_CHILD in each for each in (words(answered), *judged.changes.heard)):
+                    judged.found.append(f"{verb} loses what was typed")
+            elif is_kept:
+                judged.found.append(f"{verb} keeps what seems to tell of a child, and has not asked")
             if answered is not None and not is_refusal(answered):
                 told.let_in.add(verb)
                 break
     for press in last:
-        pressed(chance.choice(everybody), press, "by another")
+        pressed(chance.choice(everybody), press, "by another", **typed.get(press.verb, {}))
         pressed(chance.choice(everybody), press, "of another", id=str(chance.choice(stage.ids)))
     judged.now += OLD
     judged.look()
@@ -128,11 +153,29 @@ def looked_at() -> dict[str, list[Press]]:
     return {verb: list(each.values()) for verb, each in found.items()}
 
 
+@cache
+def texts_beside() -> dict[str, frozenset[str]]:
+    """The fields of text beside each button, but for those of which what is kept is read by nobody else."""
+    found: dict[str, frozenset[str]] = {}
+    for name in EXAMPLES:
+        card = drawn(name, "da")
+        texts = {str(each["id"]) for each in parts(card) if each.get("type") == "Input.Text"} - NO_TEXT
+        for each in (*presses_on(card, NOBODY), *_in_a_dialog(card)) if texts else ():
+            flow, _, press = each.verb.partition(".")
+            if flow not in NOT_ASKED_IN and press not in KEPT_FOR_ONESELF:
+                found[each.verb] = found.get(each.verb, frozenset()) | texts
+    return found
+
+
 def _in_a_dialog(card: Card) -> Iterator[Press]:
     for each in parts(card):
         data: dict[str, Any] = dict(each.get("data") or {}) if each.get("type") == "Action.Submit" else {}
         if verb := data.pop("verb", ""):
             yield Press(NOBODY, verb, data, {}, {})
+
+
+def is_asked(card: Card) -> bool:
+    return any(Translator.of(each)(SENTENCES["single_child"]) in words(card) for each in Language)
 
 
 def is_refusal(card: Card) -> bool:

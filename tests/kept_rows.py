@@ -187,17 +187,23 @@ def written_in(table: FromClause) -> list[Any]:
 
 
 class Changes:
-    """Whether anything was written in a confidential table since it was last asked."""
+    """Whether anything was written in a confidential table since it was last asked, and `heard`, what that was."""
 
     def __init__(self, uow: UnitOfWork) -> None:
         self.is_new = False
+        self.heard: list[str] = []
+        # PostgreSQL's driver hides in its own wrappers what it sends.
+        self.hears_words = uow.session.get_bind().dialect.name == "sqlite"
         event.listen(uow.session.connection(), "before_cursor_execute", self._hears)
 
-    def _hears(self, connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+    def _hears(self, connection: Any, cursor: Any, statement: str, told_with: Any, *rest: Any) -> None:
         verb, _, told = statement.partition(" ")
         if verb in ("INSERT", "UPDATE", "DELETE"):
             name = told.removeprefix("INTO ").removeprefix("FROM ").split()[0].strip('"')
-            self.is_new = self.is_new or name in READINGS or name in LOOKED_UP
+            if name in READINGS or name in LOOKED_UP:
+                self.is_new = True
+                if self.hears_words:
+                    self.heard.append(str(told_with))
 
     def taken(self) -> bool:
         was_new, self.is_new = self.is_new, False
