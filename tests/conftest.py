@@ -58,6 +58,13 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
+# A story that holds only the second time is green, and may hide a race. It is told here, since of several workers none
+# but the one that ends the run has the whole of it.
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for story in sorted({report.nodeid for report in terminalreporter.getreports("rerun")}):
+        terminalreporter.write_line(f"told twice: {story}", yellow=True)
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """The session's own server; under xdist each worker has one."""

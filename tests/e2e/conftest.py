@@ -24,6 +24,7 @@ HERE = Path(__file__).parent
 
 # Each story is several programs and a browser: two of them at once wait for each other longer than they save. What
 # fails is told once more from the beginning, and fails if it fails again: half of what is in play is other people's.
+# The end of the run names what was told twice, in tests/conftest.py.
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE):
