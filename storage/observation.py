@@ -139,6 +139,8 @@ registry.map_imperatively(Observation, observation, version_id_col=observation.c
 # When it is or was, else when it was asked for. Where one institution's are wanted, SQLite would look for them among
 # everybody's of the period by the column alone, which has an index for the clock.
 observed_at = func.coalesce(observation.c.starts_at, observation.c.asked_at)
+# By the institution first, or one institution's would be looked for among everybody's by this index instead.
+Index("ix_observation_institution_id_observed_at", observation.c.institution_id, observed_at)
 
 
 def observation_for(uow: UnitOfWork, viewer: Viewer, observation_id: UUID) -> tuple[Observation, Institution]:

@@ -74,6 +74,8 @@ async def test_every_statement_of_every_answer_uses_an_index(town: Municipality)
     narrowed = [statements for intent, statements in sent.items() if intent not in OF_EVERYBODY]
     found = whole(town, {text: each for statements in narrowed for text, each in statements.items()})
     assert not found, "\n".join(f"{', '.join(sorted(names))}: {text}" for text, names in found.items())
+    observed = sent["observation_overview"].values()
+    assert any("ix_observation_institution_id_observed_at" in plan_of(town, each) for each in observed)
 
 
 def _narrowed(case: Case, theme_id: UUID) -> Iterator[Case]:
@@ -149,7 +151,7 @@ def read_whole_on_sqlite(town: Municipality, sent: dict[str, Statement]) -> dict
         scanned |= {
             match[1]
             for row in plan
-            if (match := re.match(r"SEARCH (\w+) USING (?:COVERING )?INDEX \w+ \((\w+)", row[3]))
+            if (match := re.match(r"SEARCH (\w+) USING (?:COVERING )?INDEX \w+ \((<?\w+)", row[3]))
             and f"{match[1]}.institution_id = ?" in text
             and not match[2].endswith("id")
         }
@@ -157,6 +159,19 @@ def read_whole_on_sqlite(town: Municipality, sent: dict[str, Statement]) -> dict
             found[text] = names
     connection.close()
     return found
+
+
+def plan_of(town: Municipality, sent: Statement) -> str:
+    """How either database would run a statement, as it says itself of the little that there is."""
+    if town.url.get_backend_name() == "sqlite":
+        connection = sqlite.writer(file_of(town.url)).raw_connection()
+        rows = connection.cursor().execute(f"EXPLAIN QUERY PLAN {sent.text}", sent.parameters).fetchall()
+        connection.close()
+        return str(rows)
+    with psycopg.connect(town.url.set(drivername="postgresql").render_as_string(hide_password=False)) as postgres:
+        postgres.execute("SET enable_seqscan = off")
+        way_in = psycopg.RawCursor if "$1" in sent.text else psycopg.Cursor
+        return str(way_in(postgres).execute(f"EXPLAIN {sent.text}".encode(), sent.parameters).fetchall())
 
 
 def read_whole_on_postgresql(town: Municipality, sent: dict[str, Statement]) -> dict[str, set[str]]:
