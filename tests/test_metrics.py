@@ -101,6 +101,22 @@ async def test_everything_that_is_alarmed_on_is_there_and_no_name_is(database_ur
         assert canary not in shown
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_each_time_that_the_loop_stands_still_is_counted(database_url: str, channel: Channel) -> None:
+    """*The loop never blocked over 100 ms* (figure 11): what the alarm, the wave and the soak rest on."""
+
+    async def stood_still() -> float:
+        found = await operator.metrics()
+        late = "laeringsbot_loop_lag_seconds"
+        return found[f"{late}_count"] - found[f'{late}_bucket{{le="0.1"}}']
+
+    async with looked_at(database_url, channel) as operator:
+        before = await stood_still()
+        for times in (1, 2, 3, 4):
+            time.sleep(0.15)
+            assert await stood_still() >= before + times
+
+
 async def test_those_who_cannot_be_written_to_are_counted_as_doctor_names_them(
     database_url: str, channel: Channel
 ) -> None:
