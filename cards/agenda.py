@@ -10,7 +10,7 @@ from cards import form, overview, refusal
 from cards import problems as wrong
 from cards.form import Data, carried
 from cards.inputs import choices, text_input
-from cards.kit import Card, card, press
+from cards.kit import Card, below_head, card, press
 from cards.language import N_, Translator
 from cards.layout import Element, capital, group, spaced
 from cards.meeting import Meeting, line, the_two, the_two_and, toast
@@ -55,6 +55,18 @@ class Entry:
     is_private: bool = False
     is_mine: bool = False
     done: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenForm:
+    """Which agenda, and the line that was typed for it before it was chosen."""
+
+    id: UUID
+    text: str = field(default="", repr=False)
+
+    @classmethod
+    def read(cls, data: Data) -> "OpenForm":
+        return cls(id=form.subject_id(data), text=form.text(data, "line"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,6 +199,21 @@ def show(_: Translator, meeting: Meeting, entries: Sequence[Entry], *, keeps_not
         ],
         summary=_("Agenda: %(what)s", what=toast(_, about.starts_at)),
     )
+
+
+def choose(_: Translator, found: Sequence[Meeting], told: str, *, fits: bool, typed: str) -> Card:
+    """On whose agenda a line is to stand; `fits` is False where no 1:1 is coming with whoever was named.
+
+    What was `told` is shown, and the line that was `typed` goes along to the agenda.
+    """
+    rows = [(each.one_on_one.id, each.other.name, line(_, each)) for each in found]
+    asking = which(_, _("Which 1:1?"), _("1:1"), rows, OPEN, **({"line": typed} if typed else {}))
+    above = []
+    if not fits:
+        above.append(text(_("I find no 1:1 to come that fits. Choose one here, or leave it:"), spacing="Medium"))
+    if told:
+        above += [section(_("This is what you wrote")), *written(_, told)]
+    return below_head(asking, *above)
 
 
 def choose_item(_: Translator, items: Sequence[AgendaItem]) -> Card:

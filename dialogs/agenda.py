@@ -5,42 +5,43 @@ Buttons: *Tilføj* adds a line, shared or private until the meeting; *Det ser fi
 corrects one's own. Question: `dagsorden`, `husk til 1:1 at tale om legepladsen`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from cards import agenda as cards
 from cards import meeting as meetings
-from cards.agenda import AddForm, EditForm
+from cards.agenda import AddForm, EditForm, OpenForm
 from cards.form import Subject
 from cards.kit import Card
 from cards.meeting import Meeting
 from cards.time_and_place import Moving
 from dialogs import later, one_on_one, personal_note
 from dialogs.agenda_entries import entries_of, is_own
-from dialogs.agenda_words import WORDS, to_put_on
-from dialogs.behind import not_lost
+from dialogs.agenda_whose import meant_by, next_with_each
+from dialogs.agenda_words import WORDS, is_to_write, to_put_on, with_whom_at_end
+from dialogs.behind import LEAST_TOLD, not_lost
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
 from dialogs.meeting import coming_meetings, meeting_for, places_in_line
+from dialogs.names import named
 from dialogs.turn import Turn
-from dialogs.words import normalise
 from domain.agenda import AgendaItem
 from domain.errors import Expired, Problems
 from domain.one_on_one import AGENDA_BEFORE, COMING
 from domain.prompt import Occasion
 from domain.text import clean
 from storage.agenda import item_of_author, items_of, items_seen_by
-from storage.one_on_one import one_on_one_for, one_on_ones_in, out_of_line
+from storage.one_on_one import leaders_of_chief, one_on_one_for, one_on_ones_in, out_of_line
 from storage.prompt import drop_reminders
 
 VIEW = "agenda"
 
 
-def open_it(turn: Turn, subject: Subject) -> Card:
-    meeting = meeting_for(turn, subject.id)
-    meeting.one_on_one.require_agenda()
-    places_in_line(turn, meeting.one_on_one)
+def open_it(turn: Turn, form: OpenForm) -> Card:
+    """The agenda, with the line in its field that was typed before it was chosen."""
+    meeting = _writable(turn, form.id)
     turn.shows(VIEW, meeting.one_on_one.id)
-    return _ask(turn, meeting)
+    typed = AddForm(one_on_one_id=form.id, text=form.text, is_private=False) if form.text else None
+    return _ask(turn, meeting, typed=typed)
 
 
 def add(turn: Turn, form: AddForm) -> Card:
@@ -151,8 +152,8 @@ def edit_expired(turn: Turn, form: EditForm, why: Expired) -> Card:
     return meetings.over(turn._, meeting, why, written=cards.written(turn._, form.text))
 
 
-def subject_expired(turn: Turn, subject: Subject, why: Expired) -> Card:
-    return meetings.over(turn._, meeting_for(turn, subject.id), why)
+def open_expired(turn: Turn, form: OpenForm, why: Expired) -> Card:
+    return meetings.over(turn._, meeting_for(turn, form.id), why, written=cards.written(turn._, form.text))
 
 
 def item_expired(turn: Turn, subject: Subject, why: Expired) -> Card:
@@ -160,21 +161,26 @@ def item_expired(turn: Turn, subject: Subject, why: Expired) -> Card:
     return meetings.over(turn._, meeting_for(turn, item.one_on_one_id), why)
 
 
-def refused(turn: Turn, form: AddForm | EditForm) -> Card:
+def refused(turn: Turn, form: AddForm | EditForm | OpenForm) -> Card:
     return cards.refused(turn._, form.text)
 
 
 def asked(turn: Turn, question: Asked) -> Card:
-    """`dagsorden`: that of the next 1:1, or of the next with whoever is named; with the line that was typed for it."""
-    line, names = to_put_on(question.text), normalise(question.text).split()
-    for meeting in sorted(coming_meetings(turn), key=lambda each: normalise(each.other.first_name) not in names):
-        try:
-            meeting.one_on_one.require_agenda()
-        except Expired:
-            continue
-        turn.shows(VIEW, meeting.one_on_one.id)
-        return _ask(turn, meeting, typed=AddForm(one_on_one_id=meeting.one_on_one.id, text=line, is_private=False))
-    return not_lost(turn._, cards.none_coming(turn._), line)
+    """`dagsorden`: that of the next 1:1, or of the next with whoever is named; with the line that was typed for it.
+
+    A line is put on nobody's agenda by a guess: where whoever is named has no 1:1 to come, or where several fit, it is
+    asked which one is meant.
+    """
+    line, around = to_put_on(question.text)
+    told = line or (question.text if is_to_write(question.text) and len(question.text.split()) >= LEAST_TOLD else "")
+    found = [each for each in coming_meetings(turn) if _takes_lines(each)]
+    if not found:
+        return not_lost(turn._, cards.none_coming(turn._), told)
+    meant, is_named = meant_by(turn, found, around)
+    doubts = not is_named and _may_name(turn, found, line)
+    if len(meant) == 1 and not doubts or meant and not (is_named or line):
+        return not_lost(turn._, open_it(turn, OpenForm(id=meant[0].one_on_one.id, text=line)), told)
+    return cards.choose(turn._, meant or next_with_each(found), told, fits=bool(meant), typed=line)
 
 
 def show(turn: Turn, one_on_one_id: UUID) -> Card | None:
@@ -183,7 +189,7 @@ def show(turn: Turn, one_on_one_id: UUID) -> Card | None:
     if not about.is_coming or turn.now >= about.starts_at:
         return None
     try:
-        return open_it(turn, Subject(one_on_one_id))
+        return open_it(turn, OpenForm(id=one_on_one_id))
     except Expired:
         return None
 
@@ -210,6 +216,23 @@ def clock(planning: Planning) -> Iterable[Occasion]:
                     expires_at=about.starts_at,
                     personal=True,
                 )
+
+
+def _takes_lines(meeting: Meeting) -> bool:
+    try:
+        meeting.one_on_one.require_agenda()
+    except Expired:
+        return False
+    return True
+
+
+def _may_name(turn: Turn, found: Sequence[Meeting], line: str) -> bool:
+    """Whether the line ends with somebody whose agenda may be meant."""
+    whom = with_whom_at_end(line)
+    names = [meeting.other.name for meeting in found] + [
+        who.name for who, _places in leaders_of_chief(turn.uow, turn.viewer)
+    ]
+    return bool(whom and named(whom, [(each, [each]) for each in names]).found)
 
 
 def _ask(turn: Turn, meeting: Meeting, *, typed: AddForm | None = None, problems: Problems | None = None) -> Card:
@@ -239,7 +262,7 @@ def _own_item(turn: Turn, item_id: UUID) -> tuple[AgendaItem, Meeting]:
 FLOW = Flow(
     name="agenda",
     buttons={
-        cards.OPEN: Button(Subject.read, open_it, expired=subject_expired),
+        cards.OPEN: Button(OpenForm.read, open_it, expired=open_expired, refused=refused),
         **form_buttons(
             AddForm.read,
             {

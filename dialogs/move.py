@@ -16,7 +16,7 @@ from cards.time_and_place import Moving, Wanted
 from dialogs import dialogue, one_on_one, visit
 from dialogs.flow import Asked, Flow, Question
 from dialogs.meeting import coming_meetings
-from dialogs.names import named
+from dialogs.names import named_by_all
 from dialogs.new_time import new_time
 from dialogs.turn import Turn
 from dialogs.understanding import own
@@ -60,7 +60,7 @@ def _named(found: Sequence[Appointment], text: str) -> list[Appointment]:
     by_id: dict[UUID, Appointment] = {each.id: each for each in found}
     candidates = [(key, each.names) for key, each in by_id.items()]
     # A word that is nobody's is about another appointment, and the form of this one would be filled in for it.
-    fits = set.intersection(*(set(named(word, candidates).found) for word in words))
+    fits = named_by_all(words, candidates)
     return [each for key, each in by_id.items() if key in fits]
 
 

@@ -1,7 +1,7 @@
 """Whom or what a few typed words mean, among those there are: by a part of the name, with typing errors, in the
 genitive, and with æ, ø and å however spelt."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from dialogs.words import errors_allowed, normalise, words_of
 
 T = TypeVar("T")
+H = TypeVar("H", bound=Hashable)
 
 MOST_NEAREST = 3
 
@@ -39,6 +40,11 @@ def named(text: str, candidates: Sequence[tuple[T, Sequence[str]]]) -> Named[T]:
     joined = " ".join(typed)
     near = sorted(candidates, key=lambda each: -max(fuzz.WRatio(joined, " ".join(words_of(name))) for name in each[1]))
     return Named(nearest=tuple(candidate for candidate, _ in near[:MOST_NEAREST]))
+
+
+def named_by_all(words: Iterable[str], candidates: Sequence[tuple[H, Sequence[str]]]) -> set[H]:
+    """Those that every one of the words means, each on its own: `mette` and `elmeskolen` are two names of one."""
+    return set.intersection(*(set(named(word, candidates).found) for word in words))
 
 
 def _errors(typed: list[str], name: Sequence[str]) -> int | None:

@@ -1,6 +1,6 @@
 """The two build an agenda: what is on it by itself, what they add, and what stays one's own until the meeting."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,7 +9,9 @@ from dialogs import agenda as flow
 from domain.agenda import AgendaItem
 from domain.focus_area import FocusArea
 from domain.one_on_one import OneOnOne, OneOnOneState
+from domain.organisation import AgeRange, Institution, InstitutionType, Role, RoleAssignment
 from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.pair import (  # noqa: F401
     AFTER,
     MEETS,
@@ -23,7 +25,7 @@ from tests.pair import (  # noqa: F401
 )
 from tests.record import AFTER as AFTER_DIALOGUE
 from tests.record import all_of, chooses, reflects
-from tests.town import Someone, Town, buttons, options, values, words
+from tests.town import Someone, Town, buttons, options, person, values, words
 
 OPENS = MEETS - timedelta(days=5)
 
@@ -136,6 +138,75 @@ async def test_what_is_typed_for_the_agenda_stands_in_the_field(
     card = await mette.says(typed)
     assert values(card)["text"] == "tale om legepladsen"
     assert "tale om legepladsen" in words(await mette.presses(card, "Tilføj"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("sæt budget på dagsordenen med Mette", "budget"),
+        ("husk til 1:1 med Mette Holm på Elmeskolen at tale om budget", "tale om budget"),
+        ("dagsorden med mette: budget", "budget"),
+        ("husk 1:1 med Mette om 14 dage", ""),
+        ("husk mit 1:1 med mette om tirsdagen", ""),
+        ("dagsorden til næste 1:1 med Mette", ""),
+    ],
+)
+async def test_a_line_stands_in_the_agenda_of_whoever_is_named(
+    birgit: Someone,  # noqa: F811
+    typed: str,
+    line: str,
+) -> None:
+    await plans(birgit)
+    await plans(birgit, "1:1 med Mette den 28. april kl. 10")
+    card = await birgit.says(typed)
+    assert "Dagsorden til 1:1" in words(card)
+    assert "Mette Holm" in words(card)
+    assert values(card)["text"] == line
+
+
+async def test_a_line_is_put_on_nobodys_agenda_by_a_guess(
+    birgit: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+) -> None:
+    sofie, namesake = person("Sofie Rask"), person("Mette Bang")
+
+    def more(uow: UnitOfWork) -> None:
+        for someone in (sofie, namesake):
+            where = Institution(
+                name=f"{someone.name.split()[1]}skolen",
+                type=InstitutionType.SCHOOL,
+                age_range=AgeRange.OLDER,
+                area_id=town.north.id,
+            )
+            uow.add(where, someone)
+            uow.session.flush()
+            uow.add(
+                RoleAssignment(
+                    person_id=someone.id, role=Role.LEADER, institution_id=where.id, from_on=date(2024, 8, 1)
+                )
+            )
+
+    await database.write(more)
+    await plans(birgit, "1:1 med Mette Holm den 23. april kl. 10")
+    for typed in (
+        "sæt budget på dagsordenen med Sofie",
+        "sæt budget med Sofie på dagsordenen",
+        "husk til 1:1 med Mette og Sofie at tale om budget",
+    ):
+        card = await birgit.says(typed)
+        assert "Hvilken 1:1?" in words(card), typed
+        assert "budget" in words(card), typed
+        assert "text" not in values(card), typed
+    assert "Jeg finder ingen kommende 1:1, der passer." in words(await birgit.says("dagsorden Sofie"))
+    await plans(birgit, "1:1 med Mette Bang den 24. april kl. 10")
+    for typed in ("sæt budget på dagsordenen med Mette", "sæt budget på dagsordenen"):
+        card = await birgit.says(typed)
+        assert {"Mette Holm", "Mette Bang"} <= set(buttons(card)), typed
+        chosen = await birgit.presses(card, "Mette Bang")
+        assert "Mette Bang" in words(chosen)
+        assert values(chosen)["text"] == "budget"
+    assert "Mette Bang" in words(await birgit.says("dagsorden til mødet den 24. april"))
 
 
 async def test_five_items_each_and_one_at_a_time(

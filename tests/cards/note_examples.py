@@ -41,6 +41,10 @@ def agenda_fine(_: Translator) -> Card:
     return agenda.show(_, made.meeting(), made.entries(_), keeps_notes=True)
 
 
+def agenda_whose(_: Translator, words: str = WORDS) -> Card:
+    return agenda.choose(_, [made.meeting(as_chief=True)], words, fits=False, typed=words)
+
+
 def agenda_mine(_: Translator) -> Card:
     return agenda.choose_item(_, [made.agenda_item(), made.agenda_item("Min egen tid til ledelse")])
 
