@@ -22,11 +22,12 @@ RECEIVED_WITHIN = 0.8
 TRIED_FOR = 600.0
 AGAIN_AFTER = 5.0
 AGAIN_AT_MOST = 60.0
+OUTCOMES = ("sent", "again", "not_sent", "uncertain", "unreachable", "fault", "flooded")
 
 
 @dataclass(frozen=True)
 class Answers:
-    """Sends answers, and keeps where each stands. `counted` is how many came to what: `sent`, `again`, `uncertain`."""
+    """Sends answers, and keeps where each stands. `counted` is how many came to which of `OUTCOMES`."""
 
     database: Database
     messenger: Messenger

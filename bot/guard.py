@@ -54,6 +54,17 @@ class Reason(StrEnum):
     NOT_LOCAL = "not_local"
 
 
+# Why somebody is answered with 401: it is not shown that the channel sent it.
+UNPROVEN: Final = (
+    Reason.NO_TOKEN,
+    Reason.TOKEN,
+    Reason.KEY,
+    Reason.SIGNATURE,
+    Reason.ENDORSEMENT,
+    Reason.SERVICE_URL_CLAIM,
+)
+
+
 @dataclass(frozen=True)
 class Admitted:
     """An activity as it was sent, whose fields have the shape of `bot.shape` and whose sender is verified.

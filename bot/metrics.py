@@ -3,13 +3,12 @@
     laeringsbot_delivery_held 0.0
     laeringsbot_prompts{state="uncertain"} 2.0
 
-Turns and refusals are counted where they happen, in `bot.web`; all that stands here is read when somebody asks.
+Each word that is known beforehand is shown from 0 on: Prometheus sees no increase in what first appears as 1. Turns and
+refusals are counted where they happen, in `bot.web`; all that stands here is read when somebody asks.
 """
 
 import asyncio
 import logging
-import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,11 +21,15 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
+from bot.answers import OUTCOMES as ANSWERED
 from bot.guard import FORWARDED
 from bot.health import WITHIN, Health
+from bot.tokens import REASONS
 from bot.values import is_loopback
+from dialogs import CLOCKS
 from domain.journal import JournalState
 from domain.quiet import QuietTimes
+from scheduler.posting import OUTCOMES as POSTED
 from storage import hold, journal
 from storage.errors import DatabaseError
 from storage.prompt_standing import OPEN, Standing, standing
@@ -36,10 +39,12 @@ from storage.unit_of_work import UnitOfWork
 LAG_SLOTS: Final = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0)
 # A stillness is seen by how late the look is that fell into it, which is at most by this less than it lasted.
 LOOK_EVERY: Final = 0.02
+FLOWS: Final = tuple(flow.name for flow, _ in CLOCKS)
+KINDS: Final = tuple(kind.__name__ for kind in DatabaseError.__subclasses__())
+# What is counted and none of the words known: somebody else's code, of which there may be any number.
+OTHER: Final = "other"
 
 log = logging.getLogger(__name__)
-
-_WORD = re.compile(r"[A-Za-z_]{1,40}")
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,7 @@ class Metrics(Collector):
             self._kept = None
 
     async def watch_the_loop(self) -> None:
-        """Measures, until it is cancelled, how long whoever wants the loop has to wait for it; each stillness is one look."""
+        """Measures, until it is cancelled, how long whoever wants the loop waits for it; each stillness is one look."""
         loop = asyncio.get_running_loop()
         while True:
             planned = loop.time() + LOOK_EVERY
@@ -109,11 +114,12 @@ class Metrics(Collector):
         if scheduler.ticked_at:
             planned = scheduler.ticked_at.timestamp()
             yield _gauge("planned_timestamp_seconds", "When this process last planned, or began to", planned)
-        yield _counter("clock_failures", "Rounds without a flow whose clock failed", "flow", scheduler.rounds.failed)
-        yield _counter("messages", "Messages by what became of them", "outcome", scheduler.delivery.outcomes)
-        yield _counter("answers", "Answers to messages by what became of them", "outcome", self.answers)
-        yield _counter("database_failures", "What the database could not do", "kind", database.failed)
-        yield _counter("token_failures", "Tokens that could not be had", "reason", self.health.tokens.failed)
+        failed, sent = scheduler.rounds.failed, scheduler.delivery.outcomes
+        yield _counter("clock_failures", "Rounds without a flow whose clock failed", "flow", failed, FLOWS)
+        yield _counter("messages", "Messages by what became of them", "outcome", sent, POSTED)
+        yield _counter("answers", "Answers by what became of them", "outcome", self.answers, ANSWERED)
+        yield _counter("database_failures", "What the database could not do", "kind", database.failed, KINDS)
+        yield _counter("token_failures", "Tokens that could not be had", "reason", self.health.tokens.failed, REASONS)
         free = database.free_bytes()
         if free is not None:
             yield _gauge("disk_free_bytes", "Room on the disk of the SQLite database", free)
@@ -170,10 +176,10 @@ def _gauge(name: str, meaning: str, value: float) -> Metric:
     return GaugeMetricFamily(f"laeringsbot_{name}", meaning, value=float(value))
 
 
-def _counter(name: str, meaning: str, label: str, counts: Mapping[str, int]) -> Metric:
-    shown: Counter[str] = Counter()
+def _counter(name: str, meaning: str, label: str, counts: Mapping[str, int], words: Iterable[str]) -> Metric:
+    shown = dict.fromkeys((*words, OTHER), 0)
     for word, count in list(counts.items()):
-        shown[word if _WORD.fullmatch(word) else "other"] += count
+        shown[word if word in shown else OTHER] += count
     made = CounterMetricFamily(f"laeringsbot_{name}", meaning, labels=[label])
     for word in sorted(shown):
         made.add_metric([word], shown[word])

@@ -25,7 +25,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from bot.adapter import Adapter, Handler
 from bot.bearer import LARGEST_HEADER
 from bot.files import Files, Found
-from bot.guard import LARGEST_BODY, Admitted, Guard, Refused
+from bot.guard import LARGEST_BODY, UNPROVEN, Admitted, Guard, Refused
 from bot.metrics import may_read
 
 log = logging.getLogger(__name__)
@@ -67,6 +67,10 @@ class Counts:
         )
         # To find a counter by its labels costs more than to count, and there are a dozen.
         self._turns, self._seconds = cache(self.turns.labels), cache(self.seconds.labels)
+        for kind in (*KINDS, "other"):
+            self._seconds(kind)
+        for reason in UNPROVEN:
+            self.refused.labels("401", reason.value)
 
     def turn(self, kind: str, outcome: str, seconds: float) -> None:
         self._seconds(kind).observe(seconds)

@@ -28,6 +28,7 @@ REPEAT_AFTER = timedelta(seconds=30)
 TRY_AGAIN_AFTER = timedelta(seconds=30)
 FAULT_AGAIN_AFTER = timedelta(minutes=5)
 WRITE_AGAIN_AFTER = 1.0
+OUTCOMES = ("sent", "not_sent", "uncertain", "unreachable")
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,9 @@ def by_expression(engine: Engine) -> set[tuple[str, str]]:
     if engine.dialect.name != "sqlite":
         return set()
     with engine.connect() as connection:
-        found = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE '%(%(%'"))
+        found = connection.execute(
+            text("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE '%(%(%'")
+        )
         return {(name, sql) for name, sql in found}
 
 
