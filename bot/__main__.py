@@ -74,14 +74,20 @@ def serve(local: bool) -> None:
 def migrate() -> None:
     """Bring the database to the newest schema."""
     from bot.opening import is_migrated
+    from storage.filling import fill
     from storage.migrating import migrate as run
     from storage.sealed import Keyring
 
     with told(*database_errors()):
         settings = settings_of_environment()
         is_migrated(settings)  # says so if it cannot be reached
-        before, after = run(settings.database_url, Keyring.of(settings.keys_of_texts))
+        before, after = run(settings.database_url)
         click.echo(f"The database is at {after} already." if before == after else f"The database is now at {after}.")
+        if unopened := fill(settings.database_url, Keyring.of(settings.keys_of_texts)):
+            click.echo(
+                f"Answers to feedback that could not be opened: {unopened}. They are encrypted with a key that is not "
+                "among LAERINGSBOT_TEXT_KEYS: put it back and run laeringsbot migrate again."
+            )
 
 
 @main.command("import")

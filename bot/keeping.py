@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from uuid import UUID
 
 import click
 
@@ -99,6 +100,7 @@ def rotate_keys() -> None:
     It can be stopped and run again. An older key may be taken out of the setting once this has ended.
     """
     from bot.opening import opened
+    from storage.filling import fill_portion
     from storage.rotation import seal_batch
     from storage.sealed import KeyMissing, Keyring
 
@@ -112,6 +114,10 @@ def rotate_keys() -> None:
             while sealed := await database.write(lambda uow: seal_batch(uow, keyring)):
                 done += sealed
                 show("texts", done, 0)
+            # Now that the keys open all of it, nothing has to be left out.
+            after: UUID | None = None
+            while after := await database.write(lambda uow: fill_portion(uow.session.connection(), after)[0]):
+                pass
             # What stood there before must not be left in the file, nor in its next backup.
             await database.scrub()
         return done

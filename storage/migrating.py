@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, event, func,
 
 from storage import postgresql, sqlite
 from storage.database import parse_url
-from storage.sealed import NO_KEYS, Keyring, using
 from storage.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
@@ -27,10 +26,10 @@ _STEP = re.compile(
 )
 
 
-def migrate(url: str, keyring: Keyring = NO_KEYS) -> tuple[str | None, str]:
+def migrate(url: str) -> tuple[str | None, str]:
     """The schema's version before and after; all of it happens, or nothing. A newer schema than ours stays as it is.
 
-    A step that needs a word of what is sealed opens it with the keys, and does without where they do not open it.
+    What a step leaves to be filled in is filled in by storage/filling.py.
     Replicas that migrate at once wait for one another. Raises `LockedByAnother` while a SQLite database is served.
     """
     from alembic import command
@@ -38,8 +37,7 @@ def migrate(url: str, keyring: Keyring = NO_KEYS) -> tuple[str | None, str]:
     before, head = current_and_head(url)
     if before is not None and before not in known_versions():
         return before, before
-    with using(keyring):
-        _run(url, lambda config: command.upgrade(config, "head"))
+    _run(url, lambda config: command.upgrade(config, "head"))
     return before, head
 
 
@@ -119,25 +117,33 @@ def _run(url: str, command: Callable[["Config"], None]) -> None:
 
 
 @contextmanager
-def _alone(url: str) -> Iterator[Connection]:
-    """A connection in a transaction that no other migration runs beside."""
+def changing(url: str) -> Iterator[Engine]:
+    """An engine without limits of time; a SQLite file belongs to it alone, or `LockedByAnother` is raised."""
     parsed = parse_url(url)
     if parsed.get_backend_name() == "sqlite":
         file = sqlite.file_of(parsed)
         with sqlite.held(file, "migrating"), _disposed(sqlite.writer(file)) as engine:
+            yield engine
+    else:
+        # A large table may take its time to change.
+        with _disposed(create_engine(parsed, poolclass=NullPool, hide_parameters=True)) as engine:
+            yield engine
+
+
+@contextmanager
+def _alone(url: str) -> Iterator[Connection]:
+    """A connection in a transaction that no other migration runs beside."""
+    with changing(url) as engine:
+        is_sqlite = engine.dialect.name == "sqlite"
+        if is_sqlite:
             # A table that is rebuilt is dropped in between, with others still pointing at it.
             event.listen(engine, "connect", lambda driver, _: driver.execute("PRAGMA foreign_keys = OFF"))
-            with engine.begin() as connection:
-                yield connection
-                dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
-                if dangling:
-                    raise RuntimeError(f"the migration leaves rows of {dangling[0]} that point at nothing")
-    else:
-        # No time limits here: a large table may take its time to change.
-        unlimited = create_engine(parsed, poolclass=NullPool, hide_parameters=True)
-        with _disposed(unlimited) as engine, engine.begin() as connection:
-            connection.execute(select(func.pg_advisory_xact_lock(_ADVISORY_LOCK)))
+        with engine.begin() as connection:
+            if not is_sqlite:
+                connection.execute(select(func.pg_advisory_xact_lock(_ADVISORY_LOCK)))
             yield connection
+            if is_sqlite and (dangling := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
+                raise RuntimeError(f"the migration leaves rows of {dangling[0]} that point at nothing")
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import String, cast, select, text
 
+from bot.__main__ import main
 from bot.doctor import examine
 from bot.health import Health
 from bot.keeping import rotate_keys
@@ -243,14 +244,18 @@ def test_a_key_that_is_none_is_told_without_being_shown(key: str) -> None:
 async def test_feedback_is_counted_by_theme_whether_or_not_its_reply_can_be_opened_when_the_schema_is_renewed(
     database_url: str,
 ) -> None:
-    """What older replicas wrote, and what no key opened then, is opened when it is counted."""
+    """What older replicas wrote, and what no key opened then, is opened when it is counted, until a key fills it in."""
     town = Neighbours()
 
-    async def counted(*keys: bytes) -> tuple[bool, bool]:
+    async def ran(*command: str, keys: tuple[bytes, ...]) -> str:
+        given = ",".join(b64encode(key).decode() for key in keys)
+        environment = {"LAERINGSBOT_DATABASE_URL": database_url, "LAERINGSBOT_TEXT_KEYS": given}
+        found = await asyncio.to_thread(CliRunner().invoke, main, command, env=environment)
+        assert found.exit_code == 0, found.output
+        return found.output
+
+    async def counted() -> tuple[bool, bool]:
         """Whether it is told of under its theme, before what belongs to none; and whether nothing was opened for it."""
-        if keys:
-            downgrade(database_url, BEFORE)
-            migrate(database_url, Keyring.of(keys))
         async with opened(database_url, OLD) as database:
             birgit = Someone(database, town.chief, now=FED_BACK)
             of_theme = words(await birgit.says("tilsynsresumé for Elmeskolen")).partition("Lokal udvikling")[0]
@@ -269,5 +274,14 @@ async def test_feedback_is_counted_by_theme_whether_or_not_its_reply_can_be_open
         chosen = options(card, "focus_area_id")["Flere stemmer i timerne"]
         await mette.presses(card, "Jeg har læst den", focus_area_id=chosen)
     assert await counted() == (True, True), "what is written now need not be opened"
-    assert await counted(OLD) == (True, True), "nor what the keys at hand opened"
-    assert await counted(NEW) == (True, False)
+    downgrade(database_url, BEFORE)
+    migrate(database_url)
+    assert await counted() == (True, False), "the step itself has the table for itself, and fills in nothing"
+    assert "could not be opened: 1." in await ran("migrate", keys=(NEW,))
+    assert await counted() == (True, False)
+    assert "opened" not in await ran("migrate", keys=(NEW, OLD))
+    assert await counted() == (True, True), "what the keys at hand open need not be opened again"
+    downgrade(database_url, BEFORE)
+    migrate(database_url)
+    await ran("rotate-keys", keys=(OLD,))
+    assert await counted() == (True, True)
