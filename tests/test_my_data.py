@@ -133,6 +133,16 @@ async def test_one_sees_how_much_is_kept_of_what_kind_and_who_can_read_it(
     assert "Mine data" in buttons(await mette.says("hvem kan se hvad"))
 
 
+@pytest.mark.parametrize(
+    "asked", ["hvad har birgit skrevet om mig", "står der noget om mig", "har Birgit noteret om mig?", "notes about me"]
+)
+async def test_what_others_have_written_about_oneself_is_asked_for_in_ones_own_words(
+    mette: Someone,  # noqa: F811
+    asked: str,
+) -> None:
+    assert "Mine data" in words(await mette.says(asked))
+
+
 async def test_a_draft_is_not_said_to_be_read_by_the_chief_before_it_is_ready(database: Database) -> None:
     """*Kan læses af* is of the things as they are now, and the chief reads no more than it says."""
     made = Town()

@@ -25,9 +25,10 @@ PRESS_THERE = "press_there"
 FEEDBACK = "feedback"
 AGENDA = "agenda"
 PREPARE = "prepare"
+MY_DATA = "my_data"
 OF_ONES_OWN = (
     WHO_HAS_SEEN, WHO_SEES_WHAT, MOVE, CORRECT, CONTINUE, ONE_ON_ONE, INVITE, OVERVIEW, LATER, PRACTICE, NO_MESSAGES,
-    WHOM_TO_ASK, SAVING, WHAT_I_AM, PRESS_THERE, FEEDBACK, AGENDA, PREPARE,
+    WHOM_TO_ASK, SAVING, WHAT_I_AM, PRESS_THERE, FEEDBACK, AGENDA, PREPARE, MY_DATA,
 )  # fmt: skip
 
 _PRONOUNS = frozenset({"det", "den", "dem", "dette", "it", "this", "that", "them"})
@@ -127,7 +128,10 @@ def is_without_one_on_one(said: Said) -> bool:
 def _mended(said: Said) -> str | None:
     """`Jeg skrev forkert i beslutningen`: what was written is to be corrected, once it is said what."""
     begins = said.words and said.known.has("mend", said.words[0].norm)
-    return CORRECT if (begins or said.has("wrongly", "to_mend")) and said.has("about_me", *CORRECTED) else None
+    if (begins or said.has("wrongly", "to_mend")) and said.has("about_me", *CORRECTED):
+        return CORRECT
+    # `Hvad har Birgit skrevet om mig`: what is kept about oneself, whoever wrote it, as far as one may read it.
+    return MY_DATA if said.has("told_of_me") else None
 
 
 def _gone_on_with(said: Said) -> str | None:
