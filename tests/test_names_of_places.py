@@ -15,6 +15,17 @@ from tests.test_understanding import DAY, SECOND_TOWN, TOWN, told
 _KINDS = ("skole", "friskolen", "Børnehave", "børnehuset", "Dagtilbud", "SFO", "klubben")
 _TAILS = ("skolen", "haven", "huset", "gården", "klubben", "vejen", "bakken")
 _TAIL = re.compile(rf"({'|'.join(_TAILS)}|reden|strålen|bøtten|høj|erne)$")
+_STRANGE = """
+Granskolen Bøgeskolen Lindehaven Månehuset Havblik Kastanjehuset Mosebo Skovtrolden Ellehøj Tusindfryd Bækken Sneppen
+Bredager Ådalsskolen Himmelblå Viben Mariehønen Nordstjernen Troldebo Kløverbakken Strandskolen Engdraget Frihavnen
+Rævehulen Stenhøj Lillebo Gartneriet Atlantis Fjordskolen Holmebæk Myretuen Svalen Kompasset
+"""
+_FIRST_NAMES = """
+Morten Susan Frederik Niels Hans Henrik Christian Martin Michael Rasmus Simon Emil Oscar Viktor Jesper Jakob Steen Claus
+Flemming Finn Kurt Leif Bent Ib Anna Anne Inge Lene Susanne Charlotte Pia Gitte Bente Tove Jytte Lis Else Inger Annette
+Marianne Trine Julie Ditte Maja Freja Ella Clara Alma Aksel August Valdemar Storm Sanne Vibeke Heidi Mia Stine
+Amalie Omar Hassan Fatma Aisha Jan Per Kim Dan Sommer Bjørn Ulf Frode Svend Aage Tage Palle Preben
+"""
 PLACES = [(town, where) for town in (TOWN, SECOND_TOWN) for where in town.institutions]
 NAMES = [(town, where, name) for town, where in PLACES for name in (where.name, *where.aliases)]
 
@@ -68,6 +79,29 @@ def test_a_name_with_another_end_is_asked_about(frame: str) -> None:
                 assert is_place_or_question(frame.format(typed), town, where), typed
 
 
+@pytest.mark.parametrize("frame", ["{} beslutninger", "{}s beslutninger", "{}s aftaler", "har {} holdt deres samtale"])
+def test_a_name_of_no_place_is_asked_about_before_what_is_asked_for(frame: str) -> None:
+    for name in _STRANGE.split():
+        found = understand(frame.format(name), TOWN, DAY)
+        assert found.intent in (CLARIFY, UNKNOWN_INSTITUTION), name
+
+
+@pytest.mark.parametrize(
+    "frame", ["aftaler med {}", "hvad talte jeg med {} om sidst", "agreements with {}", "1:1 med {} sidst"]
+)
+def test_a_first_name_of_nobody_is_asked_about(frame: str) -> None:
+    for name in _FIRST_NAMES.split():
+        for typed in (name, name.lower()):
+            assert understand(frame.format(typed), TOWN, DAY).intent in (CLARIFY, UNKNOWN_INSTITUTION), typed
+
+
+def test_what_describes_is_told_and_a_verb_is_no_name() -> None:
+    found = understand("gennemsnitlige nøgletal", TOWN, DAY)
+    assert (found.intent, [each.words for each in found.unused]) == ("key_figures", ["gennemsnitlige"])
+    for typed in ("print nøgletallene", "upload nøgletal for Byskolen", "aftaler med min leder", "sidste års nøgletal"):
+        assert understand(typed, TOWN, DAY).intent in ("key_figures", "agreement_overview"), typed
+
+
 @st.composite
 def misspelt(draw: st.DrawFn) -> tuple[Roster, InstitutionName, str]:
     """A name of at least seven letters with one or two of them wrong, left out or too many."""
@@ -84,10 +118,10 @@ def misspelt(draw: st.DrawFn) -> tuple[Roster, InstitutionName, str]:
 def test_a_misspelt_name_is_the_place_or_asked_about(drawn: tuple[Roster, InstitutionName, str]) -> None:
     town, where, name = drawn
     if not is_called(name, town, where):
-        typed = f"nøgletal for {name}"
-        # `Dagplejeen` is read as the kind, and it is told that no answer goes by it.
-        is_told = any(each.words == name for each in understand(typed, town, DAY).unused)
-        assert is_told or is_place_or_question(typed, town, where), typed
+        for typed in (f"nøgletal for {name}", f"{name.lower()} beslutninger"):
+            # `Dagplejeen` is read as the kind, and it is told that no answer goes by it.
+            is_told = any(each.words.lower() == name.lower() for each in understand(typed, town, DAY).unused)
+            assert is_told or is_place_or_question(typed, town, where), typed
 
 
 @pytest.mark.parametrize(

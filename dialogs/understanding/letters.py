@@ -20,7 +20,7 @@ _ONE = rf"(?:1\s?(?:[:-]|til|on)\s?1(?![\d.,/])|en[ -]til[ -]en|one[ -](?:on|to)
 _WORD = re.compile(rf"(?<![\d.,/]){_ONE}|[^\W_]+(?:['’´`][^\W_]+)*", re.IGNORECASE)
 # Without its sign, `I'll` is another word.
 _WILL = re.compile("(?<=[a-z])['’]ll$", re.IGNORECASE)
-_SPELT = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "u", "ß": "ss"})
+_SPELT = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "u", "ß": "ss", "ł": "l", "đ": "d"})
 # How hurried people write the small words.
 _CLIPPED = {
     "ik": "ikke", "ikk": "ikke", "ikek": "ikke", "hva": "hvad", "hvd": "hvad", "ka": "kan", "ska": "skal",

@@ -7,13 +7,10 @@ name is found by `strangers`.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from rapidfuzz.distance import OSA
-
 from dialogs.understanding.everyday import is_inflected, stands_as_name
 from dialogs.understanding.letters import (
     MOST_ERRORS_IN_A_NAME,
     Word,
-    errors_allowed,
     errors_allowed_in_a_name,
     plain,
     without_genitive,
@@ -77,14 +74,13 @@ class Search:
         self._whole_names()
         self._parts()
         self._misspelt()
-        self._surnames()
         self.names.found.sort(key=lambda each: each.start)
         return self.names
 
     def _whole_names(self) -> None:
         for length in range(min(_LONGEST_NAME, len(self.words)), 0, -1):
             for start in range(len(self.words) - length + 1):
-                if not self._is_free(start, start + length):
+                if not self.is_free(start, start + length):
                     continue
                 for key in self._keys(start, start + length):
                     entries = [each for each in self.index.exact(key) if each.strength >= Strength.SHORT]
@@ -95,11 +91,11 @@ class Search:
 
     def _parts(self) -> None:
         for start, word in enumerate(self.words):
-            if not self._is_free(start, start + 1) or len(word.norm) < SHORTEST_PART:
+            if not self.is_free(start, start + 1) or len(word.norm) < SHORTEST_PART:
                 continue
             if self.known.has("few", word.norm):
                 self._one_of_few(start)
-            if self.known.headings(word.norm) or self._is_half_of_a_word(start):
+            if self.known.headings(word.norm) - {"number_word"} or self._is_half_of_a_word(start):
                 continue
             for key in self._keys(start, start + 1):
                 entries = [each for each in self.index.exact(key) if each.strength is Strength.PART]
@@ -114,7 +110,7 @@ class Search:
 
     def _is_half_of_a_word(self, start: int) -> bool:
         """`Fritids tilbud` is one word, and none of those whose names begin with its first half."""
-        if start + 1 >= len(self.words) or not self._is_free(start + 1, start + 2):
+        if start + 1 >= len(self.words) or not self.is_free(start + 1, start + 2):
             return False
         both = self.words[start].norm + self.words[start + 1].norm
         return bool(self.known.headings(both) - {COMMON})
@@ -123,7 +119,7 @@ class Search:
         """`Dagplejen` is the one there is, or one of those there are, where no other name follows."""
         things = tuple(dict.fromkeys(entry.thing for entry in self.index.exact(self.words[start].norm)))
         follows = start + 1 < len(self.words) and (
-            not self._is_free(start + 1, start + 2) or not self.known.headings(self.words[start + 1].norm)
+            not self.is_free(start + 1, start + 2) or not self.known.headings(self.words[start + 1].norm)
         )
         if things and not follows and not self._is_one_of_a_list(start):
             self._place(Found(start, start + 1, things[:MOST_OPTIONS], Strength.PART))
@@ -148,14 +144,22 @@ class Search:
                 stop = start + length
                 if looked == MOST_LOOKUPS:
                     break
-                if not self._is_free(start, stop) or not self._has_stranger(start, stop):
+                if not self.is_free(start, stop) or not self._has_stranger(start, stop):
                     continue
                 looked += 1
                 if found := self._near(start, stop):
                     near.append((found[0], -length, start, found[1]))
-        for _distance, length, start, entries in sorted(near, key=lambda each: each[:3]):
-            if self._is_free(start, start - length):
-                self._add(start, start - length, entries)
+        for distance, length, start, entries in sorted(near, key=lambda each: each[:3]):
+            if self.is_free(start, start - length):
+                is_doubtful = distance > 0 and all(self._may_be_another(each, start) for each in entries)
+                self._add(start, start - length, entries, is_doubtful=is_doubtful)
+
+    def _may_be_another(self, entry: Entry, start: int) -> bool:
+        """`Sanne` is somebody else than Hanne; an H that nobody hears is none: `Tomas`, `Fatimah`."""
+        if entry.thing.what is not What.LEADER or entry.strength is not Strength.SHORT:
+            return False
+        first = _unheard(plain(self.index.name_of(entry.thing).split()[0]))
+        return all(_unheard(form) != first for form in without_genitive(self.words[start].norm))
 
     def _has_stranger(self, start: int, stop: int) -> bool:
         return any(not self.known.headings(word.norm) for word in self.words[start:stop])
@@ -181,7 +185,9 @@ class Search:
         nearest = min(distance for distance, _entry in best.values())
         # `Byens friskloe` is a name, though the half of it is like a word.
         is_half = len(words) > len(strangers)
-        if all(self.known.guess(word.norm)[1] for word in strangers) and nearest >= as_words + is_half:
+        # `Ungdomskolen` is as near to the one that is called by the word as to the word.
+        is_few = any(self.known.has("few", plain(self.index.name_of(thing))) for thing in best)
+        if all(self.known.guess(word.norm)[1] for word in strangers) and nearest >= as_words + is_half + is_few:
             return None
         return nearest, [entry for distance, entry in best.values() if distance <= nearest + (nearest > 0)]
 
@@ -210,27 +216,7 @@ class Search:
             case _:
                 return len(near_key) >= 6
 
-    def _surnames(self) -> None:
-        """`Mette Hansen` is none of the Mettes there are; `Mette Hollm` is one of them."""
-        for place, found in enumerate(self.names.found):
-            if found.stop >= len(self.words) or any(each.what is not What.LEADER for each in found.options):
-                continue
-            word = self.words[found.stop]
-            if not self._is_free(found.stop, found.stop + 1) or not word.is_capital or self.known.headings(word.norm):
-                continue
-            full = {each for each in found.options if len(self.index.name_of(each).split()) == found.stop - found.start}
-            if full:
-                continue
-            fits = tuple(each for each in found.options if self._has_surname(each, word.norm))
-            self.names.found[place] = Found(
-                found.start, found.stop + 1, fits or found.options, found.strength, is_doubtful=not fits
-            )
-
-    def _has_surname(self, thing: Thing, norm: str) -> bool:
-        surname = plain(self.index.name_of(thing).split()[-1])
-        return any(OSA.distance(each, surname) <= errors_allowed(surname) for each in without_genitive(norm))
-
-    def _add(self, start: int, stop: int, entries: Sequence[Entry]) -> None:
+    def _add(self, start: int, stop: int, entries: Sequence[Entry], *, is_doubtful: bool = False) -> None:
         strongest: dict[What, Strength] = {}
         for each in entries:
             strongest[each.thing.what] = max(strongest.get(each.thing.what, Strength.PART), each.strength)
@@ -248,7 +234,7 @@ class Search:
         elif What.LEADER in kinds:
             kept = [each for each in kept if each.thing.what is What.LEADER]
         options = tuple(dict.fromkeys(each.thing for each in kept))
-        self._place(Found(start, stop, options, max(each.strength for each in kept)))
+        self._place(Found(start, stop, options, max(each.strength for each in kept), is_doubtful))
 
     def _lies_in(self, start: int) -> bool:
         """`Hvordan går det i Nord`: where things lie in it, an area is meant, and no place that begins so."""
@@ -260,7 +246,7 @@ class Search:
     def _keys(self, start: int, stop: int) -> Iterable[str]:
         return without_genitive("".join(word.norm for word in self.words[start:stop]))
 
-    def _is_free(self, start: int, stop: int) -> bool:
+    def is_free(self, start: int, stop: int) -> bool:
         return all(not each.start < stop or not start < each.stop for each in self.names.found)
 
     def _may_be(self, entry: Entry, start: int, stop: int) -> bool:
@@ -299,3 +285,7 @@ class Search:
         """Whether a capital says that it is a name."""
         word = self.words[index]
         return word.is_capital and not word.begins and self.capitals_tell
+
+
+def _unheard(norm: str) -> str:
+    return norm[:1] + norm[1:].replace("h", "")

@@ -1,8 +1,10 @@
 """Finds the names that a word beside them makes another place's: `naboen til Elmeskolen`, `Solbakken 2`, `Nye Åen`."""
 
-from dialogs.understanding.letters import Word
+from rapidfuzz.distance import OSA
+
+from dialogs.understanding.letters import Word, errors_allowed, plain, without_genitive
 from dialogs.understanding.names import PLACES, Found, Search
-from dialogs.understanding.roster import Strength, What
+from dialogs.understanding.roster import Strength, Thing, What
 
 _ROMAN = frozenset({"ii", "iii", "iv"})
 
@@ -26,6 +28,7 @@ class Neighbours:
 
     def take_surnames(self) -> None:
         """`Peter Åen` is somebody, and not Peter at the place of that name, unless it is his own."""
+        self._surnames()
         names = self.search.names.found
         for person in tuple(names):
             if any(each.what is not What.LEADER for each in person.options):
@@ -39,6 +42,35 @@ class Neighbours:
             names[names.index(person)] = Found(
                 person.start, place.stop, person.options, person.strength, is_doubtful=True
             )
+
+    def _surnames(self) -> None:
+        """`Mette Hansen` is none of the Mettes there are; `Mette Hollm` is one of them."""
+        names = self.search.names.found
+        for place, found in enumerate(names):
+            if found.stop >= len(self.words) or any(each.what is not What.LEADER for each in found.options):
+                continue
+            word = self.words[found.stop]
+            if (
+                not self.search.is_free(found.stop, found.stop + 1)
+                or not word.is_capital
+                or self.known.headings(word.norm)
+            ):
+                continue
+            full = {
+                each
+                for each in found.options
+                if len(self.search.index.name_of(each).split()) == found.stop - found.start
+            }
+            if full:
+                continue
+            fits = tuple(each for each in found.options if self._has_surname(each, word.norm))
+            names[place] = Found(
+                found.start, found.stop + 1, fits or found.options, found.strength, is_doubtful=not fits
+            )
+
+    def _has_surname(self, thing: Thing, norm: str) -> bool:
+        surname = plain(self.search.index.name_of(thing).split()[-1])
+        return any(OSA.distance(each, surname) <= errors_allowed(surname) for each in without_genitive(norm))
 
     def _leads(self, person: Found, place: Found) -> bool:
         leaders = self.search.index.leaders

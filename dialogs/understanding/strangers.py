@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from dialogs.understanding.called import ASKED_FOR, BETWEEN_TWO, TITLES, Called
 from dialogs.understanding.kinds import Kinds, Mistaken, spans
 from dialogs.understanding.letters import Word, plain, without_genitive
 from dialogs.understanding.names import ABOUT, PLACES, WITH, Search
@@ -12,22 +13,16 @@ from dialogs.understanding.roster import SHORTEST_PART, Thing, What
 from dialogs.understanding.vocabulary import COMMON, PLACE_KINDS
 from dialogs.understanding.years import FOUR_DIGITS, MONTHS
 
-_TITLES = frozenset({"hr", "fru", "frk", "mr", "mrs", "ms"})
 # A leader is like somebody unknown where a name of theirs is nearly the same: `Kragh` and `Krag`.
 _LIKE = 75
 _SHORTEST_LIKE = 3
 _DEFINITE = ("en", "et", "erne")
 # After one of these nothing but a place can stand alone.
-_ASKED_ABOUT = frozenset(
-    {"supervision", "summary", "focus_area", "perspective", "agreement", "decision", "observation", "recommendation",
-     "measure", "figures", "dialogue"}
-)  # fmt: skip
+_ASKED_ABOUT = ASKED_FOR - {"one_on_one"}
 _BEFORE_PLACES = ("one", "strong_place", "area")
 _DANISH = frozenset(
     {"er", "og", "jeg", "vi", "har", "der", "som", "ikke", "skal", "sagde", "siger", "en", "et", "paa", "til", "det"}
 )
-# What two talked about, noted or agreed: a name that is no place's is somebody's there.
-_BETWEEN_TWO = frozenset({"one_on_one", "talk", "agreement", "agreed", "brief_me", "recap"})
 
 
 @dataclass(frozen=True)
@@ -56,13 +51,15 @@ class Strangers:
         unknown = [self._of_another_place(each) for each in mistaken]
         said = self.known.hits(self.words, taken=taken)
         hits = {index for hit in said for index in range(hit.start, hit.stop)}
-        of_two = any(hit.heading in _BETWEEN_TWO for hit in said)
+        of_two = any(hit.heading in BETWEEN_TWO for hit in said)
+        called = Called(self.search, said).run()
         start = 0
         while start < len(self.words):
             word = self.words[start]
-            is_sure = self._is_name_for_sure(start)
+            is_sure = start in called or self._is_name_for_sure(start)
             is_word = start in hits and not is_sure
             is_short = len(word.norm) < 3 and not word.norm.isdecimal() and not self._ends_as_a_place(start)
+            is_short &= start not in called
             if start in taken or is_word or is_short:
                 start += 1
                 continue
@@ -70,7 +67,7 @@ class Strangers:
             while stop not in taken | hits and self._goes_on_at(stop):
                 stop += 1
             kind = self._kind_of_unknown(start, stop, hits, of_two)
-            kind = False if kind is None and is_sure else kind
+            kind = called.get(start, False) if kind is None and is_sure else kind
             if kind is not None:
                 unknown.append(Unknown(start, stop, kind, self._nearest(start, stop, kind)))
             start = stop
@@ -188,7 +185,7 @@ class Strangers:
     def _before(self, start: int) -> str:
         """The word before a name, and before the title of whoever has it."""
         places = [index for index in (start - 1, start - 2) if index >= 0]
-        return next((norm for index in places if (norm := self.words[index].norm) not in _TITLES), "")
+        return next((norm for index in places if (norm := self.words[index].norm) not in TITLES), "")
 
     def _is_somebody(self, start: int, stop: int, before: str) -> bool:
         """`Hvad har Preben og jeg aftalt`, `Bodil Kraghs aftaler`: a name with a capital, and no place for it."""

@@ -129,7 +129,9 @@ def _unknown(said: Said) -> list[int]:
     known = said.by_time | said.by_date | said.names.taken
     known |= {index for hit in said.hits if hit.heading not in _WISHED for index in range(hit.start, hit.stop)}
     known |= {index for each in said.strangers for index in range(each.start, each.stop)}
-    nouns = {hit.stop for heading in question.NOUNS for hit in said.all(heading)}
+    asked_for = [hit for heading in question.NOUNS for hit in said.all(heading)]
+    # `Gennemsnitlige nøgletal`, `nøgletal karen`.
+    nouns = {hit.stop for hit in asked_for} | {hit.start - 1 for hit in asked_for}
     return [
         index
         for index, word in enumerate(said.words)

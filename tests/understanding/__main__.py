@@ -21,6 +21,7 @@ COLLECTED = {
     "develop7": "town",
     "develop8": "town",
     "develop9": "town",
+    "develop10": "town",
     "second_town": "second_town",
     "held_out": "town",
     "held_out2": "town",
