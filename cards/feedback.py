@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from cards import draft, form, overview, refusal
+from cards import draft, form, overview, recognised, refusal
 from cards.form import Data, carried
 from cards.given import content
 from cards.kit import Card, card, press
@@ -70,7 +70,7 @@ class Form:
                 home=form.text(data, "home"),
                 oral_on=form.day(data, "oral_on"),
                 oral_later=form.is_on(data, "oral_later"),
-                unnamed=form.is_on(data, "unnamed"),
+                unnamed=form.is_on(data, "unnamed") or form.is_on(data, recognised.UNRECOGNISED),
             )
         return cls(
             observation_id=form.subject_id(data),

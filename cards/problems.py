@@ -9,12 +9,12 @@ from domain.period import HalfYear
 
 SENTENCES = {
     "single_child": N_(
-        "This may point at one child. Take out the name, or tick below that nobody can be recognised. Your text is "
-        "still here."
+        "“%(words)s” may point at one child. Take out the name, or tick below that nobody can be recognised. Your text "
+        "is still here."
     ),
     "single_employee": N_(
-        "This may be about one employee's health or employment, and that does not belong here. Take it out, or tick "
-        "below that nobody can be recognised. Your text is still here."
+        "“%(words)s” may be about one employee's health or employment, and that does not belong here. Take it out, or "
+        "tick below that nobody can be recognised. Your text is still here."
     ),
     "cpr": N_("The text seems to contain a civil registration number. Remove it and I will save the rest."),
     "too_long": N_("The text has %(length)s characters. There is room for %(limit)s."),

@@ -7,7 +7,9 @@ from cards.inputs import toggle
 from cards.kit import Card
 from cards.language import Translator
 
-UNNAMED = "unnamed"
+UNRECOGNISED = "unrecognised"
+# What the feedback asks of everybody. It was given before anything was seen, and makes way for the question.
+_STANDING = "unnamed"
 
 
 def fields_of(drawn: Card) -> frozenset[str]:
@@ -16,18 +18,14 @@ def fields_of(drawn: Card) -> frozenset[str]:
 
 
 def with_tick(_: Translator, drawn: Card, fields: Collection[str]) -> Card:
-    """The same card with the tick after the first of the fields; one that has such a tick of its own stays as it is."""
-    body = list(drawn["body"])
-    if any(each.get("id") == UNNAMED for each in _elements(body)):
-        return drawn
+    """The same card with the tick after the first of the fields, in place of one that it has of its own."""
+    body = _without_standing(drawn["body"])
     return {**drawn, "body": _placed(body, set(fields), _tick(_)) or [*body, _tick(_)]}
 
 
 def with_tick_given(_: Translator, drawn: Card, typed: Mapping[str, str]) -> Card:
     """The tick, as it was given, where one of the fields comes back with what was `typed`; else the card as it is."""
-    body = list(drawn["body"])
-    if any(each.get("id") == UNNAMED for each in _elements(body)):
-        return drawn
+    body = _without_standing(drawn["body"])
     back = {name for name, words in typed.items() if _is_back(body, name, words)}
     found = _placed(body, back, _tick(_, is_on=True))
     return {**drawn, "body": found} if found else drawn
@@ -35,12 +33,19 @@ def with_tick_given(_: Translator, drawn: Card, typed: Mapping[str, str]) -> Car
 
 def _tick(_: Translator, *, is_on: bool = False) -> dict[str, Any]:
     return toggle(
-        UNNAMED,
+        UNRECOGNISED,
         _("Can anybody be recognised?"),
         _("No child and no employee can be recognised by what I have written"),
         on=is_on,
         spacing="Small",
     )
+
+
+def _without_standing(parts: list[Any]) -> list[Any]:
+    """The parts without that tick, and without what is wrong with it."""
+    return [
+        part for part in parts if _STANDING not in (part.get("id"), *(each.get("id") for each in part.get("items", [])))
+    ]
 
 
 def _is_back(parts: list[Any], name: str, words: str) -> bool:

@@ -8,18 +8,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from cards import recognised as cards
+from cards.fitting import shortened
 from cards.form import is_on, text
 from cards.kit import Card
 from dialogs.flow import Button
 from dialogs.turn import Turn
 from domain.errors import Problem, Problems, Refusal
-from domain.single_child import may_be_of_one_child
-from domain.single_employee import may_be_of_one_employee, tells_of_employment
+from domain.single_child import may_be_of_one_child, words_of_one_child
+from domain.single_employee import tells_of_employment, words_of_one_employee
 from storage.errors import Gone
 from storage.roles import grown_ups
 
 # What is kept by these is read by nobody but those who write it; they are asked before it goes on to others.
 KEPT_FOR_ONESELF = frozenset({"draft", "later"})
+# Enough to be found again in the field.
+QUOTED = 40
 NOT_ASKED_IN = {
     "personal_note": "read by its author alone",
     "anonymisation": "it asks for the very name that is to go",
@@ -28,7 +31,7 @@ NOT_ASKED_IN = {
 
 def asked_of(turn: Turn, button: Button[Any], verb: str, data: Mapping[str, Any], form: object) -> dict[str, Problem]:
     """What is asked at which field of the form; empty where nothing is, or it was ticked."""
-    if button.again is None or button.only_shows or is_on(data, cards.UNNAMED):
+    if button.again is None or button.only_shows or is_on(data, cards.UNRECOGNISED):
         return {}
     found = _found(turn, verb, data)
     if not found:
@@ -44,7 +47,7 @@ def asked_of(turn: Turn, button: Button[Any], verb: str, data: Mapping[str, Any]
 
 def ticked_still(turn: Turn, card: Card, verb: str, data: Mapping[str, Any]) -> Card:
     """The form that comes back for another reason, with the tick that was given: nobody is asked twice."""
-    fields = _found(turn, verb, data) if is_on(data, cards.UNNAMED) else {}
+    fields = _found(turn, verb, data) if is_on(data, cards.UNRECOGNISED) else {}
     return cards.with_tick_given(turn._, card, {name: text(data, name) for name in fields}) if fields else card
 
 
@@ -64,10 +67,10 @@ def told_in(turn: Turn, typed: Mapping[str, str]) -> dict[str, Problem]:
     names = grown_ups(turn.uow, turn.viewer)
     found: dict[str, Problem] = {}
     for name, words in beside.items():
-        if may_be_of_one_child(words, names):
-            found[name] = Problem("single_child")
-        elif may_be_of_one_employee(words, names):
-            found[name] = Problem("single_employee")
+        if seen := words_of_one_child(words, names):
+            found[name] = Problem("single_child", {"words": shortened(seen, QUOTED)})
+        elif seen := words_of_one_employee(words, names):
+            found[name] = Problem("single_employee", {"words": shortened(seen, QUOTED)})
     return found
 
 

@@ -56,23 +56,26 @@ _CALLS_NOBODY = frozenset(_WORDS.split())
 
 
 def may_be_of_one_child(text: str, grown_ups: Collection[str] = ()) -> bool:
-    """`Sofie i 5b`, `Emil (8 år)`, `drengen Ali`, `en pige fra 3. klasse`; nothing where a class or a group is told of.
+    return bool(words_of_one_child(text, grown_ups))
+
+
+def words_of_one_child(text: str, grown_ups: Collection[str] = ()) -> str:
+    """`Sofie i 5b`, `Emil (8 år)`, `drengen Ali`, `pige fra 3. klasse`; empty where a class or a group is told of.
 
     Beside a class, the names of `grown_ups` are no child's: `Mette Holm følger op i 5b`.
     """
-    if any(_calls(each["name"]) for each in _CHILD_CALLED.finditer(text)):
-        return True
+    if called := next((each for each in _CHILD_CALLED.finditer(text) if _calls(each["name"])), None):
+        return called[0]
     if not _CLASS_OR_AGE.search(text):
-        return False
-    if _ONE_OF_A_CLASS.search(text):
-        return True
+        return ""
+    if found := _ONE_OF_A_CLASS.search(text):
+        return found[0]
     others = _without(text, grown_ups)
-    return any(
-        _is_first_name(word)
-        for pattern in (_NAMED, _NAMED_AFTER)
-        for each in pattern.finditer(others)
-        for word in each["name"].split()
-    )
+    for pattern in (_NAMED, _NAMED_AFTER):
+        for each in pattern.finditer(others):
+            if first := next(filter(_is_first_name, each["name"].split()), None):
+                return each[0][each["name"].index(first) :]
+    return ""
 
 
 def _without(text: str, names: Collection[str]) -> str:

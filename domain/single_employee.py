@@ -65,16 +65,24 @@ def tells_of_employment(text: str) -> bool:
 
 
 def may_be_of_one_employee(text: str, called: Collection[str] = ()) -> bool:
-    """`Mette er sygemeldt`, `en advarsel til læreren`, `hun er gravid`; nothing where all are told of, or a figure.
+    return bool(words_of_one_employee(text, called))
+
+
+def words_of_one_employee(text: str, called: Collection[str] = ()) -> str:
+    """`Mette er sygemeldt`, `en advarsel til læreren`, `hun er gravid`; empty where all are told of, or a figure.
 
     `called` are first names of people who work there.
     """
     names = _NAMES.union(name.casefold() for name in called)
-    return any(_is_of_somebody(*stretch, names) for stretch in _stretches(text))
+    for words, (start, end), begins in _stretches(text):
+        if somebody := _somebody(words, begins, names):
+            return words[min(start, somebody.start()) : max(end, somebody.end())]
+    return ""
 
 
-def _stretches(text: str) -> Iterator[tuple[str, bool]]:
-    """Of its sentence, the words around each that tells of health or employment, and whether it begins there."""
+def _stretches(text: str) -> Iterator[tuple[str, tuple[int, int], bool]]:
+    """Of its sentence, the words around each that tells of health or employment, where that one stands among them, and
+    whether the sentence begins there."""
     for told in _TOLD.finditer(text[:_MOST]):
         most = (_BETWEEN_STATE if told["state"] else _BETWEEN_MATTER) + 1
         before, after = text[max(0, told.start() - _NEAR) : told.start()], text[told.end() : told.end() + _NEAR]
@@ -83,14 +91,21 @@ def _stretches(text: str) -> Iterator[tuple[str, bool]]:
         words, following = list(_WORD.finditer(sentence)), list(_WORD.finditer(rest := _ENDS.split(after)[0]))
         begins = words[-most].start() if len(words) > most else 0
         ends = following[most - 1].end() if len(following) > most else len(rest)
-        yield f"{sentence[begins:]}{told[0]}{rest[:ends]}", is_whole and not begins
+        near = sentence[begins:]
+        yield f"{near}{told[0]}{rest[:ends]}", (len(near), len(near + told[0])), is_whole and not begins
 
 
-def _is_of_somebody(words: str, begins: bool, names: Collection[str]) -> bool:
-    if _SOMEBODY.search(words):
-        return True
-    return any(
-        _is_name(word[0], names, is_first=begins and number == 0) for number, word in enumerate(_WORD.finditer(words))
+def _somebody(words: str, begins: bool, names: Collection[str]) -> re.Match[str] | None:
+    """Where the person stands who is told of."""
+    if found := _SOMEBODY.search(words):
+        return found
+    return next(
+        (
+            word
+            for number, word in enumerate(_WORD.finditer(words))
+            if _is_name(word[0], names, is_first=begins and number == 0)
+        ),
+        None,
     )
 
 

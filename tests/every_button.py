@@ -90,7 +90,7 @@ def deal(uow: UnitOfWork, number: int, stage: Stage) -> Told:
             if answered is not None and is_asked(answered):
                 told.asked.add(verb)
                 judged.changes.heard.clear()
-                answered = pressed(press.owner_id, press, "by its owner, with the tick", **about, unnamed="true")
+                answered = pressed(press.owner_id, press, "by its owner, with the tick", **about, unrecognised="true")
                 if answered is None or is_asked(answered):
                     judged.found.append(f"{verb} asks twice")
                 elif not any(OF_A_CHILD in each for each in (words(answered), *judged.changes.heard)):
@@ -175,7 +175,10 @@ def _in_a_dialog(card: Card) -> Iterator[Press]:
 
 
 def is_asked(card: Card) -> bool:
-    return any(Translator.of(each)(SENTENCES["single_child"]) in words(card) for each in Language)
+    # Before this stands what was seen.
+    return any(
+        Translator.of(each)(SENTENCES["single_child"]).partition("%(words)s")[2] in words(card) for each in Language
+    )
 
 
 def is_refusal(card: Card) -> bool:

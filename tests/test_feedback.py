@@ -113,6 +113,28 @@ async def test_what_is_wrong_is_said_at_the_field_and_the_rest_stays(
     assert not any(each.is_sent for each in await all_of(database, Feedback))
 
 
+async def test_what_may_be_of_one_child_is_asked_about_in_each_half_whatever_was_ticked_before(
+    mette: Someone, rune: Someone, database: Database
+) -> None:
+    """The tick that everybody gives was given before anything was seen; the question takes its place, once."""
+    await visited(mette, rune)
+    card = await rune.presses(await rune.says("feedback"), "Næste", **{**WRITTEN, "saw": "Emma fra 4.b talte"})
+    assert "”Emma fra 4.b” kan pege på ét barn." in words(card)
+    card = await rune.presses(card, "Næste", unrecognised="true")
+    assert "Trin 2 af 2" in words(card)
+    wonder = "Hvad skal der til, for at Oliver fra 5.b kommer med?"
+    for button in ("Vis det, modtageren ser", "Send tilbagemelding"):
+        asked = await rune.presses(card, button, **{**TAKEN, "wonder": wonder})
+        assert "”Oliver fra 5.b” kan pege på ét barn." in words(asked)
+        assert {name: values(asked)[name] for name in ("wonder", "home")} == {"wonder": wonder, "home": HOME}
+        assert ("unnamed" in values(asked), values(asked)["unrecognised"]) == (False, "false")
+    still = await rune.presses(asked, "Send tilbagemelding", unrecognised="true", oral_on="")
+    assert "Vælg datoen" in words(still)
+    sent = await rune.presses(still, "Send tilbagemelding", oral_on="2026-04-28")
+    assert "Tilbagemeldingen er sendt" in words(sent)
+    assert (await kept_of(database)).curious.unnamed
+
+
 async def test_no_question_mark_gives_a_hint_and_no_hindrance(mette: Someone, rune: Someone) -> None:
     await visited(mette, rune)
     card = await rune.presses(await rune.says("feedback"), "Næste", **WRITTEN)

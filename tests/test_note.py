@@ -116,7 +116,7 @@ async def test_an_employees_health_is_asked_about_once_before_the_leader_reads_i
     assert "Det kan handle om en enkelt medarbejders helbred eller ansættelse" in words(card)
     assert "Ingen børn eller medarbejdere kan genkendes på det, jeg har skrevet" in words(card)
     assert await all_of(database, NoteVersion) == []
-    await birgit.presses(card, "Gem og del", unnamed="true")
+    await birgit.presses(card, "Gem og del", unrecognised="true")
     assert about.replace("\N{ZERO WIDTH SPACE}", "") in words(await mette.says("notat"))
 
 

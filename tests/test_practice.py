@@ -161,18 +161,18 @@ async def test_whether_a_child_can_be_recognised_is_asked_before_others_see_it_a
     assert "Din kladde er gemt" in words(card), "what only its leaders read is kept without a question"
     card = await previews(mette, did=told, why="")
     assert "sæt flueben nedenfor" in words(card)
-    assert values(card)["unnamed"] == "false"
-    card = await mette.presses(card, "Vis som andre ser det", unnamed="true")
+    assert values(card)["unrecognised"] == "false"
+    card = await mette.presses(card, "Vis som andre ser det", unrecognised="true")
     assert "Skriv kort, hvorfor det virkede." in words(card)
-    assert values(card)["unnamed"] == "true"
+    assert values(card)["unrecognised"] == "true"
     card = await mette.presses(card, "Vis som andre ser det", why="Emil (8 år) " + "x" * 300)
     assert "Der er plads til 300." in words(card)
-    assert values(card)["unnamed"] == "true"
+    assert values(card)["unrecognised"] == "true"
     card = await mette.presses(card, "Vis som andre ser det", why=VIRKEDE)
     assert "Sådan ser andre det" in words(card)
     await mette.presses(await mette.says("del praksis"), "Gem kladde", did="Emil i 5b turde også")
     card = await mette.presses(card, "Del praksis")
-    assert values(card)["unnamed"] == "false", "what was written in the draft since is asked about, too"
+    assert values(card)["unrecognised"] == "false", "what was written in the draft since is asked about, too"
     assert (await the_one(database)).shared is None
 
 

@@ -724,7 +724,7 @@ async def test_a_text_that_may_point_at_one_child_is_kept_once_its_author_has_sa
     assert about not in str(await all_of(database, Preparation))
     still = await mette.presses(card, "Næste")
     assert values(still)["interpretation"] == about
-    await mette.presses(still, "Næste", unnamed="true")
+    await mette.presses(still, "Næste", unrecognised="true")
     assert (await kept(database)).data.interpretation == about
 
 

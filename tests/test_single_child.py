@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.single_child import may_be_of_one_child
+from domain.single_child import may_be_of_one_child, words_of_one_child
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,17 @@ def test_the_name_of_a_grown_up_beside_a_class_is_no_childs() -> None:
     assert may_be_of_one_child("Anna Lind i 5b er glad", grown_ups)
     assert may_be_of_one_child("Peter i 5b er glad", grown_ups)
     assert may_be_of_one_child("pigen Anna er glad", grown_ups)
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("Hvad skal der til, for at Oliver fra 5.b kommer med?", "Oliver fra 5.b"), ("5b: Sofie er ude", "5b: Sofie"),
+        ("I dag kom en pige fra 3. klasse med", "pige fra 3. klasse"), ("Her er drengen Ali glad", "drengen Ali"),
+    ],
+)  # fmt: skip
+def test_what_was_seen_is_told_by_its_words_alone(text: str, seen: str) -> None:
+    assert words_of_one_child(text) == seen
 
 
 @pytest.mark.parametrize(

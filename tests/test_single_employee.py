@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.single_employee import may_be_of_one_employee
+from domain.single_employee import may_be_of_one_employee, words_of_one_employee
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,17 @@ def test_one_employee_is_seen(text: str) -> None:
 )  # fmt: skip
 def test_all_of_them_a_figure_or_a_name_alone_is_no_employees_matter(text: str) -> None:
     assert not may_be_of_one_employee(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("Vi ved ikke, om Mette er sygemeldt igen på mandag", "Mette er sygemeldt"),
+        ("Der er givet en advarsel til læreren i går", "advarsel til læreren"),
+    ],
+)
+def test_what_was_seen_is_told_by_its_words_alone(text: str, seen: str) -> None:
+    assert words_of_one_employee(text) == seen
 
 
 def test_a_first_name_of_somebody_who_works_there_is_one_also_where_a_sentence_begins() -> None:

@@ -16,6 +16,7 @@ from cards import (
     observation,
     observation_form,
     practice,
+    recognised,
     visit,
     visit_day,
     visit_list,
@@ -409,6 +410,19 @@ def feedback_missing(_: Translator) -> Card:
     )
     problems = Problems({"oral_on": Problem("before_visit"), "unnamed": Problem("names_unchecked")})
     return feedback_form.ask(_, _writing(step=FeedbackStep.TAKEN), typed=typed, problems=problems)
+
+
+def feedback_of_one_child(_: Translator, words: str = "Oliver fra 5.b") -> Card:
+    """What is asked stands in place of the tick that everybody is asked for."""
+    typed = feedback.Form(
+        observation_id=made.uid(153),
+        step=FeedbackStep.TAKEN,
+        content=Curious(wonder=f"Hvad skal der til, for at {words} kommer med?", oral_later=True, unnamed=True),
+        was="",
+    )
+    problems = Problems({"wonder": Problem("single_child", {"words": words[:40]})})
+    drawn = feedback_form.ask(_, _writing(step=FeedbackStep.TAKEN), typed=typed, problems=problems)
+    return recognised.with_tick(_, drawn, ["wonder"])
 
 
 def feedback_meanwhile(_: Translator, words: str = WORDS) -> Card:

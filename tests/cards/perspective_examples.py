@@ -128,8 +128,10 @@ def perspective_typed(_: Translator, words: str = WORDS) -> Card:
 
 
 def perspective_of_one_child(_: Translator, words: str = WORDS) -> Card:
-    typed = perspective.Form(institution_id=made.uid(2), perspective_id=None, voice=Voice(said=words))
-    problems = Problems({"said": Problem("single_child")})
+    typed = perspective.Form(
+        institution_id=made.uid(2), perspective_id=None, voice=Voice(said=f"Emma fra 4.b siger: {words}")
+    )
+    problems = Problems({"said": Problem("single_child", {"words": "Emma fra 4.b"})})
     drawn = perspective_form.ask(_, made.told(None), typed=typed, problems=problems)
     return recognised.with_tick(_, drawn, ["said"])
 
