@@ -1,6 +1,7 @@
 """What typed messages mean, without a database: the collected ones, and what must hold for any."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
 
@@ -601,6 +602,59 @@ def test_in_relation_to_is_about_more_often_than_it_compares(typed: str, intent:
 def test_in_relation_to_a_half_year_goes_on_from_figures() -> None:
     intent, slots = after("nøgletal for skolerne i Nord", "i forhold til efteråret?")
     assert (intent, slots["area"], slots["compare_to"]) == ("compare_half_years", "Nord", "2025H2")
+
+
+_BESIDE_A_CLASS = (
+    "{} ({class_}) fravær", "{}, {class_}, fravær", "fravær for {} i {class_}", "{class_} {} fravær",
+    "{} fra klasse {class_}", "hvad siger {} fra {class_} på elmeskolen", "hvad siger {class_}'s {}",
+    "fravær {class_} {}",
+    "hvordan går det {} {class_}", "{} i {class_} synes at skoledagen er for lang",
+    "børnene i {class_} og {} siger at det går godt",
+    "{} {class_}",
+)  # fmt: skip
+
+
+@given(
+    name=st.sampled_from(
+        ["Yusuf", "Zenia", "Mette", "Liv", "Bo", "Søren", "Frederikke", "Xzqua", "Anna-Sofie", "Çelik"]
+    ),
+    text=st.sampled_from(_BESIDE_A_CLASS),
+    class_=st.sampled_from(["2b", "2.b", "2. b", "3.A", "6. klasse"]),
+    as_typed=st.sampled_from([str, str.lower, str.upper]),
+)
+@settings(max_examples=150, deadline=None)
+def test_whoever_is_called_by_a_name_beside_a_class_is_not_answered_for(
+    name: str, text: str, class_: str, as_typed: Callable[[str], str]
+) -> None:
+    typed = text.format(as_typed(name), class_=class_)
+    assert told(typed)[1].get("reason") == "child_level", typed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "fravær for to i 2b på elmeskolen", "hvad siger en fra 2b på elmeskolen", "nogle få børn i 2b på elmeskolen",
+        "hvad siger moren til en i 2b på elmeskolen", "tvillingerne i 2b", "de fem tosprogede i 2b", "den ene i 2b",
+        "fravær for 3 elever i 2.b", "forældrene siger at en i 2b slår", "a boy in 2b", "hvordan har hun det i 2.b",
+    ],
+)  # fmt: skip
+def test_somebody_of_a_class_is_a_child_without_a_name(typed: str) -> None:
+    assert told(typed)[1].get("reason") == "child_level"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "børnene i 2.a synes at skoledagen er for lang", "pigerne i 3.b siger at frikvarteret er for kort",
+        "forældrene i 2. klasse har flere gange sagt at der mangler voksne", "makkerpar i 6. klasse",
+        "eleverne i 2.b og 3.b ønsker flere bøger", "hvordan går det i 5b", "fravær i 6. klasse på elmeskolen",
+        "what do the children in 2b say", "key figures for 2b", "sammenlign 2.b med 3.b",
+        "klassen 2.b mener at der larmer",
+        "Mette Holm følger op i 2b", "nøgletal for 3. klasse på elmeskolen i 2025",
+    ],
+)  # fmt: skip
+def test_all_of_a_class_are_no_child(typed: str) -> None:
+    assert told(typed)[1].get("reason") != "child_level"
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,11 @@
 
 import re
 
-from dialogs.understanding.letters import plain
+from dialogs.understanding.classmates import is_of_somebody
 from dialogs.understanding.roster import What
 from dialogs.understanding.said import Said
 from dialogs.understanding.vocabulary import COMMON, Hit
 from dialogs.understanding.wishes import asks_who_sees, is_all
-from domain.single_child import may_be_of_one_child
 from domain.slots import Reason
 from domain.text import holds_cpr_number
 
@@ -22,15 +21,6 @@ _CLASS = re.compile(
     # As it is typed in a hurry: `5b`, `fra 5 b`; `3D` and `kl. 10 a` are no classes.
     r"|(?<![\w.,:/-])(?:10|\d)[a-f](?![\w-])(?<!3d)|\b(?:i|fra|in|from|of)\s\d\s[a-f](?![\w-])",
     re.IGNORECASE,
-)
-
-_FEW = re.compile(
-    r"\b(?:to|tre|fire|et par|[2-4]|two|three|four|a couple of)\s(?:\w+\s)?"
-    r"(?:børn|elever|drenge|piger|unge|children|pupils|students|boys|girls)\b",
-    re.IGNORECASE,
-)
-_CALLED = re.compile(
-    r"\b(?P<name>(?-i:[A-ZÆØÅ])[^\W\d_]+),?\s(?:i|fra|in|from|of)\s\d{1,2}\s?\.?\s?(?:[a-f]\b|klasse)", re.I
 )
 
 
@@ -52,7 +42,7 @@ def _deletes(said: Said) -> bool:
 def _is_about_a_child(said: Said) -> bool:
     if holds_cpr_number(said.text) or said.has("child_data"):
         return True
-    if classes_in(said) and (_is_of_few(said) or _names_somebody_of_a_class(said)):
+    if classes_in(said) and is_of_somebody(said):
         return True
     # One child, and a name or a way to point at it; `børneperspektiv` and the like speak of many.
     return any(_is_followed_by_name(said, hit) for hit in said.all("child"))
@@ -150,26 +140,13 @@ def _is_for_others_to_read(said: Said) -> bool:
 def classes_in(said: Said) -> list[str]:
     """The school classes, such as `2.b`, besides names such as that of a centre for the tenth.
 
-    A class or a year is no child: only somebody of it is, or so few that they are known by being there.
+    A class or a year is no child: only somebody of it is, which `classmates` tells.
     """
     outside = said.text
     for found in said.names.found:
         for word in said.words[found.start : found.stop]:
             outside = outside.replace(word.said, "", 1)
     return [found[0].strip() for found in _CLASS.finditer(outside)]
-
-
-def _is_of_few(said: Said) -> bool:
-    return bool(_FEW.search(said.text))
-
-
-def _names_somebody_of_a_class(said: Said) -> bool:
-    """`Sofie i 5b`, `en pige fra 3. klasse`; and `Zenia i 2.b`, whose name is on no list."""
-    if may_be_of_one_child(said.text):
-        return True
-    taken = {plain(word.said) for index, word in enumerate(said.words) if index in said.names.taken}
-    called = [plain(found["name"]) for found in _CALLED.finditer(said.text)]
-    return any(each not in taken and not said.known.headings(each) for each in called)
 
 
 def _is_followed_by_name(said: Said, hit: Hit) -> bool:

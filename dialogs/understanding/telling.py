@@ -15,6 +15,8 @@ from dialogs.understanding.vocabulary import Hit, vocabulary
 from domain.perspective import Group
 
 _GROUPS = {**GROUPS, "one_parent": (Group.PARENTS,), "formal_board": (Group.PARENTS, Group.STAFF)}
+# Of a class they are told of, and never asked for: no answer is of the girls alone.
+_OF_A_CLASS = frozenset({"pigerne", "drengene", "klassen"})
 _MAY = frozenset({"maa", "kan", "skal", "er", "har", "vil", "boer", "may", "can", "shall", "should", "am", "do"})
 _ONESELF = frozenset({"jeg", "vi", "man", "du", "i", "we", "you"})
 _THAT = frozenset({"at", "that"})
@@ -48,21 +50,33 @@ def told_by(text: str) -> tuple[Group, ...]:
 
     A sentence that begins with the noun of a question looks for it: `aftaler hvor forældrene savner svar`.
     """
+    found = _telling(text)
+    return found[0] if found else ()
+
+
+def told_from(text: str) -> int | None:
+    """At which word begins what the group has told; None where nothing is told."""
+    found = _telling(text)
+    return found[1] if found else None
+
+
+def _telling(text: str) -> tuple[tuple[Group, ...], int] | None:
     words = words_of(text)
     if asks(text) or (words and words[0].norm in _BEGINS_A_WISH):
-        return ()
+        return None
     hits = vocabulary().hits(words)
+    hits += [Hit("pupils", place, place + 1) for place, word in enumerate(words) if word.norm in _OF_A_CLASS]
     nouns = [hit.start for hit in hits if hit.heading in NOUNS]
     groups = [hit for hit in hits if hit.heading in _GROUPS and not any(start < hit.start for start in nouns)]
     groups.sort(key=lambda hit: hit.start)
     if not groups or not _comes_first(words, groups[0]) or any(hit.heading == "want_observer" for hit in hits):
-        return ()
+        return None
     verbs = sorted((hit for hit in hits if hit.heading in _TELLS), key=lambda hit: (hit.start, -hit.stop))
     for verb in verbs:
         told = _told_after(words, groups, verb)
         if told is not None and _says_something(words[told:], is_wish=verb.heading == "tells_of"):
-            return next(_GROUPS[each.heading] for each in groups if each.start < told)
-    return ()
+            return next(_GROUPS[each.heading] for each in groups if each.start < told), told
+    return None
 
 
 def _comes_first(words: Sequence[Word], group: Hit) -> bool:
@@ -82,13 +96,18 @@ def asks(text: str) -> bool:
 
 def _told_after(words: Sequence[Word], groups: Sequence[Hit], verb: Hit) -> int | None:
     """Where begins what is told; None where the verb is not the group's."""
-    if any(0 <= verb.start - each.stop <= _MOST_BETWEEN for each in groups):
+    between = (words[each.stop : verb.start] for each in groups if each.stop <= verb.start)
+    if any(sum(not _is_of_a_class(word) for word in some) <= _MOST_BETWEEN for some in between):
         return verb.stop
     # `I dag sagde forældrene, at …`
     after = next((each for each in groups if each.start == verb.stop), None)
     if after is not None and verb.start and after.stop < len(words) and words[after.stop].norm in _THAT:
         return after.stop
     return None
+
+
+def _is_of_a_class(word: Word) -> bool:
+    return word.norm[:1].isdigit() or len(word.norm) == 1
 
 
 def _says_something(told: Sequence[Word], *, is_wish: bool) -> bool:

@@ -1,0 +1,137 @@
+"""Whether a message that names a school class is about somebody of it, and not about all of them.
+
+Nobody knows every name, and a class is small. So it is told by what may stand there: all of a class, such as `børnene`
+and `pigerne`, what is asked for, and the words that every sentence has. Anything else beside a class may be a child:
+`Zenia i 2.b`, `2.b's Zenia`, `en fra 5b`, `tvillingerne i 3.a`.
+"""
+
+import re
+from collections.abc import Sequence
+
+from dialogs.understanding.letters import Word, plain
+from dialogs.understanding.roster import What
+from dialogs.understanding.said import Said
+from dialogs.understanding.telling import told_from
+from dialogs.understanding.vocabulary import vocabulary
+from domain.single_child import FIRST_NAMES, may_be_of_one_child
+
+# And what the vocabulary has in rows alone, `key figures` and `flere gange`.
+_ALL_OF_A_CLASS = frozenset(
+    {
+        "klasse", "klassen", "klassens", "klasser", "klasserne", "aargang", "aargangen", "pigerne", "drengene",
+        "boernene", "eleverne", "class", "classes", "klassetrin", "grade", "year", "girls", "boys", "key", "gang",
+        "gange",
+    }
+)  # fmt: skip
+# What goes on in a class: of all there.
+_OF_LESSONS = frozenset(
+    {
+        "makkerpar", "makkerparrene", "gruppearbejde", "gruppearbejdet", "undervisning", "undervisningen", "timerne",
+        "frikvarter", "frikvarteret", "frikvartererne", "pause", "pauser", "pauserne", "skoledag", "skoledagen",
+        "lektiecafe", "lektiecafeen", "matematik", "dansk", "engelsk", "idraet", "laesning", "ro", "larm", "trivsel",
+        "trivslen", "faellesskab", "faellesskabet", "overgang", "overgange", "overgangen", "skolestart",
+        "lektier", "skaermtid", "bevaegelse", "lessons", "breaks", "homework", "maths", "reading",
+    }
+)  # fmt: skip
+# So many are known by being there; `to` is English, too, and is one of them before a class or whoever goes to it.
+_COUNTS = frozenset(
+    {
+        "en", "een", "et", "eet", "ene", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "par", "faa",
+        "enkelt", "enkelte", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "few", "couple",
+        "single",
+    }
+)  # fmt: skip
+_PEOPLE = frozenset(
+    {
+        "boern", "elever", "drenge", "piger", "unge", "foraeldre", "children", "pupils", "students", "boys", "girls",
+        "kids", "parents",
+    }
+)  # fmt: skip
+# One person, or somebody's: whoever is pointed at so is known to all who know the class.
+_ONE = frozenset(
+    {
+        "han", "hun", "ham", "hende", "hans", "hendes", "he", "she", "him", "her", "his", "barn", "barnet", "elev",
+        "eleven", "dreng", "drengen", "pige", "pigen", "child", "pupil", "student", "boy", "girl", "mor", "moren",
+        "far", "faren", "foraelder", "foraelderen", "mother", "father", "parent", "soen", "datter", "lillebror",
+        "anden", "andet", "samme",
+    }
+)  # fmt: skip
+_INTO = frozenset(
+    {"i", "fra", "paa", "af", "til", "for", "in", "from", "of", "at", "der", "som", "who", "that", "og", "and"}
+)
+_CLASS = re.compile(r"\d{1,2}[a-h]", re.IGNORECASE)
+_AFTER_A_NUMBER = re.compile(r"[a-h]|klasse\w*|class|aargang", re.IGNORECASE)
+_FARTHEST = 2
+
+
+def is_of_somebody(said: Said) -> bool:
+    """Of a message with a class in it; what a group of a class tells is its own words, save beside a class again."""
+    if may_be_of_one_child(said.text):
+        return True
+    told = told_from(said.text)
+    words = said.words
+    classes = _classes(words)
+    beside = _beside(words, classes)
+    # A leader is named whole beside a class, where children have first names, too.
+    leaders = (each for each in said.names.found if any(option.what is What.LEADER for option in each.options))
+    alone = {each.start for each in leaders if each.stop - each.start == 1}
+    in_times = said.by_time | said.by_date
+    for index, word in enumerate(words):
+        is_told = told is not None and index >= told
+        if index in classes or index in in_times or (is_told and index not in beside):
+            continue
+        if _is_few(words, index, classes) or (not is_told and word.norm in _ONE):
+            return True
+        if index in alone or (index not in said.names.taken and not _is_of_all(word, is_beside=index in beside)):
+            return True
+    return False
+
+
+def _classes(words: Sequence[Word]) -> set[int]:
+    """Where a class stands, be it `2b`, `2. b`, `2.b's` or `klasse 2b`."""
+    found = set()
+    for index, word in enumerate(words):
+        after = words[index + 1] if index + 1 < len(words) else None
+        if _CLASS.fullmatch(word.norm.removesuffix("s")) or word.norm in ("klasse", "klassen", "kl"):
+            found.add(index)
+        elif word.norm.isdigit() and after and _AFTER_A_NUMBER.fullmatch(after.norm.removesuffix("s")):
+            found |= {index, index + 1}
+    return found
+
+
+def _beside(words: Sequence[Word], classes: set[int]) -> set[int]:
+    """The words next to a class, small ones between them left out."""
+    found = set()
+    for index in classes:
+        for step in (-1, 1):
+            place = index + step
+            while 0 <= place < len(words) and (place in classes or words[place].norm in _INTO):
+                place += step
+            if 0 <= place < len(words):
+                found.add(place)
+    return found
+
+
+def _is_few(words: Sequence[Word], index: int, classes: set[int]) -> bool:
+    """`to i 2b`, `de fem tosprogede i 2b`, `nogle få børn i 2b`; a number that stands by itself is few as well."""
+    word = words[index]
+    if word.norm not in _COUNTS and not (word.norm.isdigit() and len(word.norm) == 1):
+        return False
+    after = words[index + 1 : index + 2 + _FARTHEST]
+    if not after or word.norm in ("faa", "few", "couple", "par"):
+        return True
+    return after[0].norm in _INTO or index + 1 in classes or any(each.norm in _PEOPLE for each in after)
+
+
+def _is_of_all(word: Word, *, is_beside: bool) -> bool:
+    """Whether the word is one that a question, a theme or a whole class is named by, and nobody's name."""
+    known = vocabulary()
+    own = word.norm.removesuffix("s")
+    if not _FIRST_NAMES.isdisjoint((word.norm, own)):
+        return False
+    if known.has("also_names", word.norm) and (is_beside or (word.is_capital and not word.begins)):
+        return False
+    return word.norm in _ALL_OF_A_CLASS or word.norm in _OF_LESSONS or bool(known.headings(word.norm))
+
+
+_FIRST_NAMES = frozenset(plain(each) for each in FIRST_NAMES)
