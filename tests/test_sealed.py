@@ -5,7 +5,7 @@ import sqlite3
 from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,25 +19,44 @@ from bot.keeping import rotate_keys
 from bot.opening import opened as started
 from bot.serve import messenger_for, token_source
 from bot.settings import Settings, SettingsError
+from dialogs.rectification import ASKED
 from domain.acknowledgement import Acknowledgement
+from domain.feedback import Feedback
 from domain.note import NoteVersion, Remark
+from domain.observation import Observation
+from domain.organisation import Role, RoleAssignment
+from domain.rectification import Rectification
 from scheduler.scheduler import Scheduler
 from storage.database import Database
 from storage.migrating import downgrade, migrate
-from storage.rotation import KeysLost, seal_batch, standing
+from storage.rotation import KeysLost, seal_batch, sealed_columns, standing
 from storage.sealed import KeyMissing, Keyring, name_of
 from storage.types import metadata
 from storage.unit_of_work import UnitOfWork
 from tests.pair import AFTER, LEADING, NOW, plans, shares
 from tests.record import all_of, chooses, reflects
-from tests.town import MUNICIPALITY, STARTS, Someone, Town, options, words
-from tests.visits import Neighbours, given
+from tests.test_rectification import asks
+from tests.town import MUNICIPALITY, STARTS, Someone, Town, options, person, words
+from tests.visits import ENDS, FIRST, Neighbours, agreed, feeds_back, given
 
 OLD, NEW = bytes(range(32)), bytes(range(32, 64))
 BEFORE = "0054_planned"
 INVITED, FED_BACK = datetime(2026, 4, 22, 8, tzinfo=UTC), datetime(2026, 5, 12, 8, tzinfo=UTC)
 PLAIN = "Det stod her, før der var en nøgle."
 REMARK = "Vi talte også om overgangen til udskolingen."
+PAGE = (Path(__file__).resolve().parents[1] / "docs/persondata.md").read_text(encoding="utf-8")
+# What docs/persondata.md says is encrypted, in its own words, and the columns that hold it.
+PROMISED = {
+    "notater fra 1:1": {"note_version.content", "one_on_one.draft"},
+    "bemærkninger og punkter": {"remark.text", "agenda_item.text"},
+    "chefens bemærkninger til fokusområder": {"focus_remark.text"},
+    "forberedelsesnotater": {"personal_note.text"},
+    "tilbagemeldinger": {"feedback.described", "feedback.curious", "feedback_addendum.text", "acknowledgement.reply"},
+    "noter under besøg": {"visit_note.text"},
+    "anmodninger om rettelse": {"rectification.wanted", "rectification.reason", "rectification.answer"},
+    "gemte svar på tryk": {"answer.card"},
+    "navnet i et forslag om anonymisering": {"anonymisation.name"},
+}
 
 
 @asynccontextmanager
@@ -97,6 +116,85 @@ async def test_with_a_key_no_word_is_in_the_database_and_everybody_reads_as_befo
         (version,) = await all_of(database, NoteVersion)
         assert version.content.leading == LEADING
         assert set(await database.read(standing)) == {name_of(OLD)}
+
+
+def test_what_is_sealed_is_what_the_page_promises() -> None:
+    said = " ".join(PAGE.partition("\n## Kryptering\n")[2].split())
+    for words_of_the_page in PROMISED:
+        assert words_of_the_page in said, words_of_the_page
+    promised = {column for columns in PROMISED.values() for column in columns}
+    assert {f"{table.name}.{column.name}" for table, column in sealed_columns()} == promised
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_one_of_everything_that_is_promised_is_sealed_where_it_is_kept(database_url: str) -> None:
+    town = Neighbours()
+    gone, second = person("Asger Fratrådt"), person("Lis Ravn")
+    office = RoleAssignment(person_id=second.id, role=Role.ADMINISTRATION, from_on=date(2024, 8, 1))
+    typed: dict[str, str] = {}
+    found: set[str] = set()
+
+    def word(of: str) -> str:
+        """Words of this text alone."""
+        return typed.setdefault(of, f"Kanariefugl {len(typed)} synger for {of}")
+
+    async def looks() -> None:
+        """Whatever has been typed until now is in no column, and what is promised is sealed in each row."""
+        kept = await raw(database)
+        for of, said in typed.items():
+            assert said not in kept, of
+        for column in {each for columns in PROMISED.values() for each in columns}:
+            table, _, name = column.partition(".")
+            about = f"SELECT CAST({name} AS VARCHAR) FROM {table} WHERE {name} IS NOT NULL"
+            values = await database.read(lambda uow, about=about: uow.session.scalars(text(about)).all())
+            assert all("sealed:" in each for each in values), column
+            found.update([column] if values else [])
+
+    async with opened(database_url, OLD) as database:
+        await database.write(town.build)
+        await database.write(lambda uow: uow.add(gone, second))
+        await database.write(lambda uow: uow.add(office))
+        birgit, mette, rune, nis = (
+            Someone(database, each, now=NOW) for each in (town.chief, town.leader, town.rune, town.administrator)
+        )
+        await plans(birgit)
+        await mette.presses(await mette.says("dagsorden"), "Tilføj", text=word("agenda"))
+        own = await mette.presses(await mette.says("forberedelsesnotat"), "Slå til")
+        await mette.presses(await mette.presses(own, "Skriv notatet"), "Gem notatet", text=word("personal note"))
+        mette.now = STARTS + timedelta(hours=1)
+        await reflects(mette)
+        await chooses(mette, "Flere stemmer i timerne")
+        mette.now = birgit.now = rune.now = nis.now = AFTER
+        await birgit.presses(await birgit.says("notat"), "Gem kladde", works=word("draft"))
+        listed = await birgit.presses(await birgit.says("fokusområder"), "Vis kilder")
+        [area] = [value for title, value in options(listed, "source").items() if "Flere stemmer" in title]
+        form = await birgit.presses(await birgit.presses(listed, "Åbn kilden", source=area), "Tilføj en bemærkning")
+        await birgit.presses(form, "Tilføj bemærkningen", remark=word("focus remark"))
+        await nis.presses(await nis.says("anonymiser asger fratrådt"), "Send til godkendelse", case="Sag 2026-4711")
+        await looks()
+        await shares(birgit, leading=word("note"))
+        form = await mette.presses(await mette.says("notat"), "Tilføj en bemærkning")
+        await mette.presses(form, "Gem bemærkningen", remark=word("remark"))
+        await asks(mette, word("wanted"), reason=word("reason"))
+        (request,) = await all_of(database, Rectification)
+        await birgit.presses(await birgit.sees(ASKED, request.id), "Behold, som det er", answer=word("answer"))
+        await agreed(mette, rune)
+        rune.now = FIRST + timedelta(minutes=5)
+        await rune.says(word("visit note"))
+        mette.now = rune.now = ENDS + timedelta(hours=1)
+        await looks()
+        [visit] = await all_of(database, Observation)
+        await rune.presses(await rune.sees("feedback", visit.id), "Gennemført")
+        written = {each: word(each) for each in ("saw", "supports", "wonder", "home")}
+        await feeds_back(rune, **written)
+        [feedback] = await all_of(database, Feedback)
+        add = await rune.presses(await rune.sees("feedback.read", feedback.id), "Tilføj en bemærkning")
+        await rune.presses(add, "Tilføj bemærkningen", addendum=word("addendum"))
+        await mette.presses(
+            await mette.says("kvittér"), "Jeg har læst den", bring=word("bring"), comment=word("comment")
+        )
+        await looks()
+    assert found == {column for columns in PROMISED.values() for column in columns}
 
 
 async def test_without_a_key_it_is_kept_as_it_is(database_url: str) -> None:
