@@ -135,7 +135,6 @@ def basis_words(_: Translator, content: Content, basis: Basis | None) -> str:
         basis.source,
         _.half_year(half) if (half := content.evidence.figures_of) and basis.kind is BasisKind.FIGURE else "",
         *_months(_, basis.months),
-        _("latest %(day)s", day=_.month(basis.latest)) if basis.latest else "",
     ]
     return ", ".join(filter(None, parts))
 

@@ -55,8 +55,9 @@ class Basis:
 
     `number` is None where it must not be told how many, since those of fewer could be worked out from it. `months`,
     each as its first day, are only those in which enough institutions have such a record: a day, or a month of few,
-    would single one out. `latest` is what a report has instead that was kept before there were months. `word` says
-    which line it is: the group, the answer, the indicator. `source` is where key figures come from.
+    would single one out. `latest` is what a report has instead that was kept before there were months: it may be of one
+    institution, and is told to nobody. `word` says which line it is: the group, the answer, the indicator. `source` is
+    where key figures come from.
     """
 
     kind: BasisKind

@@ -88,17 +88,20 @@ def rows_of(
 def _working(
     uow: UnitOfWork, theme_ids: Sequence[UUID], open_ones: ColumnElement[bool], found: dict[str, Rows]
 ) -> None:
-    """[the last word about any of its focus areas, how many those are, the newest, how many words, the newest]; of the
-    months of words, those of the last about each focus area."""
+    """[the last word about any of its focus areas, how many those are, the newest, how many words, the newest]"""
     last = focus_status.alias("last")
     of_area = focus_status.c.focus_area_id == focus_area.c.id
-    words = select(func.count()).select_from(focus_status).where(of_area).correlate(focus_area)
+    words, months_of_words = (
+        select(told).select_from(focus_status).where(of_area).correlate(focus_area).scalar_subquery()
+        for told in (func.count(), _months(focus_status.c.written_at))
+    )
     rows = uow.session.execute(
         select(
             _digits(focus_area.c.theme_id),
             _digits(focus_area.c.institution_id),
             _plain(focus_area.c.chosen_at),
-            words.scalar_subquery(),
+            words,
+            months_of_words,
             last.c.status,
             _plain(last.c.written_at),
             _digits(last.c.id),
@@ -113,13 +116,13 @@ def _working(
     ).all()
     blocks = {each.hex: found[theme_block(each)] for each in theme_ids}
     latest: dict[tuple[str, str], tuple[str, str]] = {}
-    for theme_id, where, chosen_at, number, status, written_at, word_id in rows:
+    for theme_id, where, chosen_at, number, months, status, written_at, word_id in rows:
         chosen, at = _moment(chosen_at), _moment(written_at)
         row = blocks[theme_id][WORKING].setdefault(where, [None, 0, "", 0, ""])
         row[1:4] = [row[1] + 1, max(row[2], chosen), row[3] + number]
         _add_months(blocks[theme_id], WORKING, where, chosen[:7])
-        if word_id:
-            _add_months(blocks[theme_id], WORDS_PART, where, at[:7])
+        if months:
+            _add_months(blocks[theme_id], WORDS_PART, where, months)
         if word_id and (at, word_id) > latest.get((theme_id, where), ("", word_id)):
             latest[theme_id, where] = (at, word_id)
             row[0], row[4] = status, at

@@ -3,13 +3,14 @@
 import random
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from cards.document import Section, Table, plain
 from cards.kit import Card
@@ -27,12 +28,13 @@ from domain.data_package import DataPackage, KeyFigure
 from domain.dialogue import HELD, Dialogue
 from domain.errors import NotAllowed
 from domain.focus_area import FocusArea
+from domain.focus_status import FocusStatus
 from domain.municipality import Municipality
 from domain.name_words import Names
 from domain.network import Answer, NetworkStatement, Recognition
 from domain.organisation import AgeRange, Institution, InstitutionType, Person, Role, RoleAssignment
-from domain.perspective import Count, Group, Perspective, Response
-from domain.political_report import LEFT_OUT, BasisKind, Content, PoliticalReport, ReportState, without_names
+from domain.perspective import Count, Group, Perspective, Recommendation, Response
+from domain.political_report import LEFT_OUT, BasisKind, BoardWord, Content, PoliticalReport, ReportState, without_names
 from domain.practice import Account, Practice
 from domain.prompt import Prompt
 from domain.slots import Relative, Slots
@@ -42,7 +44,7 @@ from storage.focus_area import focus_area
 from storage.perspective import perspective
 from storage.political_content import content_for
 from storage.political_kept import dump, load
-from storage.political_report import round_of
+from storage.political_report import political_report, round_of
 from storage.unit_of_work import UnitOfWork
 from tests.across import HELD_ON, NAMES, Across, across, nis, to_networks, to_politicians  # noqa: F401
 from tests.record import all_of
@@ -288,6 +290,25 @@ async def test_r11_each_line_is_traced_down_to_anonymised_sources_and_up_to_the_
         assert line in whole, line
 
 
+async def test_r11_a_report_that_was_kept_with_the_month_of_its_newest_records_tells_it_to_nobody(
+    busy: Someone,
+    database: Database,
+    across: Across,  # noqa: F811
+) -> None:
+    """It may be that of one institution, which the footer says is not told."""
+    await finals(busy)
+
+    def as_it_was(uow: UnitOfWork) -> None:
+        [report] = uow.session.scalars(select(PoliticalReport))
+        bases = tuple(replace(each, months=(), latest=date(2031, 4, 1)) for each in report.content.bases)
+        uow.session.execute(update(political_report).values(content=replace(report.content, bases=bases)))
+
+    await database.write(as_it_was)
+    told = words(await busy.presses(await ask(busy), "Vis kilder")) + await as_text(busy, across.younger.id)
+    assert "7 tilbud, 7 samtaler\n" in told
+    assert "2031" not in told
+
+
 async def test_r11_what_is_hidden_names_no_sources_and_nothing_opens_a_record(
     busy: Someone,
     database: Database,
@@ -444,6 +465,8 @@ WRITTEN: dict[type[Any], str] = {
     Perspective: "written_at",
     Dialogue: "starts_at",
     Practice: "shared_at",
+    Recommendation: "written_at",
+    BoardNote: "informed_on",
 }
 
 
@@ -462,7 +485,16 @@ def sources_of(uow: UnitOfWork) -> list[tuple[Any, ...]]:
             found.append((BasisKind.DIALOGUE, None, "", held.institution_id, held.starts_at))
     for each in uow.session.scalars(select(Practice)):
         found.append((BasisKind.PRACTICE, each.theme_id, "", each.institution_id, each.shared_at))
-    return [(*about, at.date().replace(day=1)) for *about, at in found]
+    for status in uow.session.scalars(select(FocusStatus)):
+        area = areas[status.focus_area_id]
+        found.append((BasisKind.STATUS, area.theme_id, "", area.institution_id, status.written_at))
+    for advice in uow.session.scalars(select(Recommendation)):
+        found.append((BasisKind.RECOMMENDATION, None, advice.response, advice.institution_id, advice.written_at))
+    for note in uow.session.scalars(select(BoardNote)):
+        word = BoardWord.SAID if note.said else BoardWord.INFORMED
+        where = uow.session.get_one(Dialogue, note.dialogue_id).institution_id
+        found.append((BasisKind.BOARD_NOTE, None, word, where, note.informed_on))
+    return [(*about, date(at.year, at.month, 1)) for *about, at in found]
 
 
 def randomly(uow: UnitOfWork, across: Across, chance: random.Random) -> None:  # noqa: F811
