@@ -1,21 +1,27 @@
-"""How long a large import takes, and how much memory: `python -m tests.bench_import [postgresql]`.
+"""How long a large import takes, and how much memory: `python -m tests.bench_import [postgresql] [ROUNDS]`.
 
 400 institutions with ten years of dialogues (8,000) and 100,000 key figures, first new and then unchanged. Beside it
 what the driver alone needs to insert the rows that came of it, which checks nothing and looks nothing up: all of them
 into the same tables with the same keys, constraints and indexes, and the figures alone into a table that has none.
+
+With ROUNDS, a tenth of it is imported so often, and each time the driver inserts the rows of an import, whichever
+of them comes first, so that what else the machine does weighs on both alike.
 """
 
 import asyncio
+import os
+import random
 import resource
 import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import psycopg
@@ -35,8 +41,8 @@ KINDS = (("dagtilbud", "0-6"), ("skole", "6-18"), ("fritidstilbud", "6-18"))
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
 
-def write_files(folder: Path) -> None:
-    names = [f"Institution {number:03}" for number in range(INSTITUTIONS)]
+def write_files(folder: Path, part: int = 1) -> None:
+    names = [f"Institution {number:03}" for number in range(INSTITUTIONS // part)]
     institutions = ["name,type,age_range,area"]
     people = ["name,email,aad_object_id,role,scope"]
     for number, name in enumerate(names):
@@ -57,7 +63,7 @@ def write_files(folder: Path) -> None:
         for term in (1, 2)
         for name in names
         for number in range(FIGURES_EACH)
-    ][:MOST_FIGURES]
+    ][: MOST_FIGURES // part]
     for name, lines in (
         ("institutions", institutions),
         ("people", people),
@@ -142,6 +148,42 @@ def in_bulk(url: str, again: str) -> Iterator[tuple[str, Took]]:
         yield f"{many} rows in the same tables", took
 
 
+async def rounds(create: Callable[[str], str], folder: Path, many: int) -> None:
+    """The import's rate beside the driver's in the same tables, round by round, in an order that is new in each."""
+    source = create("source")
+    await _imported(source, folder)
+    ratios: list[tuple[float, float]] = []
+    for number in range(many):
+        found: dict[str, Took] = {}
+        for what in random.sample(("import", "driver"), 2):
+            url = create(f"{what}{number}")
+            if what == "import":
+                found[what] = await _imported(url, folder)
+            else:
+                migrate(url)
+                *_others, (_, found[what]) = in_bulk(source, url)
+        print(f"{', '.join(f'{what} {seen}' for what, seen in found.items())}")
+        ratios.append(
+            (
+                found["driver"].seconds / found["import"].seconds,
+                found["driver"].used / found["import"].used,
+            )
+        )
+    for what, each in zip(("the clock", "CPU"), zip(*ratios, strict=True), strict=True):
+        print(f"By {what} the import has {median(each):.2f} ({min(each):.2f} to {max(each):.2f}) of the driver's rate")
+    print(f"Load {os.getloadavg()[0]:.1f}.")
+
+
+async def _imported(url: str, folder: Path) -> Took:
+    migrate(url)
+    database = Database(url)
+    await database.start()
+    with timed() as took:
+        await database.write(lambda uow: import_folder(uow, folder, now=NOW, progress=lambda *_: None))
+    await database.close()
+    return took
+
+
 def _connected(url: str) -> Any:
     if not url.startswith("sqlite"):
         return psycopg.connect(url.replace("+psycopg", ""))
@@ -151,20 +193,25 @@ def _connected(url: str) -> Any:
     return connection
 
 
-def main(kind: str) -> None:
+def main(kind: str, many: int) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        write_files(folder)
+        write_files(folder, 10 if many else 1)
         if kind == "sqlite":
-            asyncio.run(measure(f"sqlite:///{folder}/laeringsbot.db", f"sqlite:///{folder}/again.db", folder))
+            _measured(lambda name: f"sqlite:///{folder}/{name}.db", folder, many)
             return
         server = Postgres()
         try:
             server.start()
-            asyncio.run(measure(server.create("bench"), server.create("again"), folder))
+            _measured(server.create, folder, many)
         finally:
             server.remove()
 
 
+def _measured(create: Callable[[str], str], folder: Path, many: int) -> None:
+    asyncio.run(rounds(create, folder, many) if many else measure(create("bench"), create("again"), folder))
+
+
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "sqlite")
+    given = sys.argv[1:]
+    main("postgresql" if "postgresql" in given else "sqlite", next((int(each) for each in given if each.isdigit()), 0))
