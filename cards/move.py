@@ -86,6 +86,8 @@ def choose(
             if is_off
             else _("I find nothing planned that fits. This is what you can move:")
         )
+    if any(each.is_no_day for each in (wanted or {}).values()):
+        told.append(_("That date does not exist. Choose another."))
     if len(found) > MOST:
         told.append(_("The first %(n)s of them are shown. Write whom it is with to find another.", n=_.number(MOST)))
     if of_others:

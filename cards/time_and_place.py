@@ -16,7 +16,7 @@ from cards.parts import hint, note, said
 from domain.errors import NotAllowed, Problems
 from domain.text import SHORT
 
-TO_DAY, TO_CLOCK, TO_OTHER = "to_day", "to_clock", "to_other"
+TO_DAY, TO_CLOCK, TO_OTHER, NO_DAY = "to_day", "to_clock", "to_other", "no_day"
 
 
 class Typed(Protocol):
@@ -76,6 +76,7 @@ class Wanted:
                 TO_DAY: self.day.isoformat() if self.day else "",
                 TO_CLOCK: f"{self.clock:%H:%M}" if self.clock else "",
                 TO_OTHER: self.other.isoformat() if self.other else "",
+                NO_DAY: "true" if self.is_no_day else "",
             },
         )
 
@@ -89,7 +90,12 @@ class Moving:
 
     @classmethod
     def read(cls, data: Data) -> "Moving":
-        wanted = Wanted(day=form.day(data, TO_DAY), clock=form.clock(data, TO_CLOCK), other=form.day(data, TO_OTHER))
+        wanted = Wanted(
+            day=form.day(data, TO_DAY),
+            clock=form.clock(data, TO_CLOCK),
+            other=form.day(data, TO_OTHER),
+            is_no_day=form.is_on(data, NO_DAY),
+        )
         return cls(id=form.subject_id(data), wanted=wanted)
 
 

@@ -80,6 +80,14 @@ async def test_the_new_time_goes_along_to_whichever_is_chosen(birgit: Someone, m
     assert "mandag den 4. maj kl. 10.00" in words(moved)
 
 
+async def test_a_day_that_there_is_not_goes_along_to_whichever_is_chosen(birgit: Someone, mette: Someone) -> None:
+    await plans(birgit)
+    which = await mette.says("flyt det til 31/2 kl 13")
+    assert "Den dato findes ikke." in words(which)
+    for title in ("Flyt", "Flyt nr. 2"):
+        assert "Den dato findes ikke." in words(await mette.presses(which, title))
+
+
 async def test_a_chief_moves_the_meeting_with_a_leader(birgit: Someone) -> None:
     await plans(birgit)
     for text in ("flyt mødet med mette", "flyt mødet med Mette Holm", "flyt mødet med Mette på Elmeskolen"):
