@@ -53,7 +53,7 @@ def show(_: Translator, half_year: HalfYear, found: Sequence[NotMet], *, has_lea
     )
     return card(
         _,
-        _("No 1:1 yet") if found or not has_leaders else _("A 1:1 with all leaders"),
+        _("No 1:1 yet") if found or not has_leaders else _("You have had 1:1s with all"),
         subtitle=capital(_.half_year(half_year)),
         seen_by=_("only you"),
         body=[

@@ -25,15 +25,23 @@ class PauseForm:
         return cls(min(max(form.number(data, "weeks"), 0), LONGEST), form.day(data, "until"))
 
 
-def ask(_: Translator, *, paused_until: date | None, wanted: date | None = None, is_shortened: bool = False) -> Card:
+def ask(
+    _: Translator,
+    *,
+    paused_until: date | None,
+    wanted: date | None = None,
+    is_shortened: bool = False,
+    is_past: bool = False,
+) -> Card:
     """For how long; `wanted` is the last day that was written, `is_shortened` where it lay further ahead than a pause
-    lasts."""
+    lasts, and `is_past` where the day of an older card has passed."""
     return card(
         _,
         _("Pause reminders"),
         seen_by=_("only you"),
         state=State(_("Paused"), "neutral", "Pause") if paused_until else None,
         body=[
+            hint(_("The day on that card has passed, so nothing is changed."), spacing="Medium") if is_past else None,
             text(_("Paused up to and including %(day)s.", day=_.date(paused_until)), spacing="Medium")
             if paused_until
             else None,

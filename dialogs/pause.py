@@ -1,6 +1,7 @@
 """A pause from reminders: everything waits but changes of time, and what the person asks for themselves."""
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 
 from cards import pause as cards
@@ -11,7 +12,18 @@ from dialogs.when import MONTHS, NUMBERS, when
 
 _COUNTS = {word: number for number, words in NUMBERS.items() for word in words}
 _MONTHS = {word: number for number, words in MONTHS.items() for word in words}
-_WEEKS = re.compile(rf"\b(?:i|for|in)\s+(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})\s+(?:uger?|weeks?)\b", re.IGNORECASE)
+# Without a date beside it, `jul` is no short July.
+_FEASTS = {"jul": (12, 24), "julen": (12, 24), "christmas": (12, 24), "nytår": (1, 1), "nytaar": (1, 1)}
+# A pause that begins `om 2 uger` does not last as long.
+_LENGTH = re.compile(
+    rf"(?<!\bom\s)\b(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})\s+(?P<unit>dage?|uger?|måned(?:er)?|days?|weeks?|months?)\b",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    r".*\b(?:indtil|til|until|till|through)\s+(?P<with>og\s+med\s+|and\s+including\s+)?(?P<what>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_IN_WEEK = re.compile(r"(?:uge|week)\s+(?P<week>\d{1,2})\b", re.IGNORECASE)
 
 
 def ask(turn: Turn, question: Asked) -> Card:
@@ -20,16 +32,19 @@ def ask(turn: Turn, question: Asked) -> Card:
     latest = _latest(turn.today)
     return cards.ask(
         turn._,
-        paused_until=turn.person.paused_until if turn.person.is_paused(turn.today) else None,
+        paused_until=_paused_until(turn),
         wanted=min(wanted, latest) if wanted else None,
         is_shortened=wanted is not None and wanted > latest,
     )
 
 
 def pause(turn: Turn, form: cards.PauseForm) -> Card:
-    """No reminders for this many weeks, or until that day; none at all ends the pause."""
+    """No reminders for this many weeks, or until that day; none at all ends the pause, and a day that has passed since
+    the card was drawn changes nothing."""
+    if not form.weeks and form.until and form.until < turn.today:
+        return cards.ask(turn._, paused_until=_paused_until(turn), is_past=True)
     until = turn.today + timedelta(weeks=form.weeks) if form.weeks else form.until
-    turn.person.paused_until = min(until, _latest(turn.today)) if until and until >= turn.today else None
+    turn.person.paused_until = min(until, _latest(turn.today)) if until else None
     is_quiet = not turn.municipality.quiet.is_off
     return cards.saved(turn._, paused_until=turn.person.paused_until, is_quiet=is_quiet)
 
@@ -39,21 +54,47 @@ def resume(turn: Turn, question: Asked) -> Card:
 
 
 def last_day_in(text: str, today: date) -> date | None:
-    """The last day of a pause that was written, to come; None where none was: of `til januar` the last of December."""
-    if found := _WEEKS.search(text):
-        count = found["count"].lower()
-        weeks = int(count) if count.isdecimal() else _COUNTS[count]
-        return today + timedelta(weeks=weeks)
-    _before, until, after = text.lower().rpartition(" til ")
-    if not until:
-        _before, until, after = text.lower().rpartition(" until ")
-    if not until:
-        return None
-    day = when(after, today).day
-    month = _MONTHS.get(after.split()[0]) if after.split() else None
-    if day is None and month is not None:
-        day = date(today.year + (month <= today.month), month, 1)
-    return day - timedelta(days=1) if day and day > today else None
+    """The last day of a pause that was written, to come; None where none was: of `til januar` the last of December, and
+    of `til og med 3. januar` the third."""
+    if (found := _UNTIL.match(text)) and (days := _days_of(found["what"].lower(), today)):
+        first, last = days
+        wanted = last if found["with"] else first - timedelta(days=1)
+        return wanted if wanted >= today else None
+    if found := _LENGTH.search(text):
+        count = int(found["count"]) if found["count"].isdecimal() else _COUNTS[found["count"].lower()]
+        unit = found["unit"].lower()[0]
+        if unit == "m":
+            return _months_later(today, count)
+        return today + (timedelta(days=count) if unit == "d" else timedelta(weeks=count))
+    return None
+
+
+def _days_of(text: str, today: date) -> tuple[date, date] | None:
+    """The first day and the last of what is spoken of: a day, a week, a month or a feast."""
+    if day := when(text, today).day:
+        return day, day
+    if week := _IN_WEEK.match(text):
+        monday = when(f"mandag uge {week['week']}", today).day
+        return (monday, monday + timedelta(days=6)) if monday else None
+    word = text.split()[0].strip(".,!?")
+    if feast := _FEASTS.get(word):
+        day = date(today.year, *feast)
+        day = day if day > today else date(today.year + 1, *feast)
+        return day, day
+    if month := _MONTHS.get(word):
+        first = date(today.year + (month <= today.month), month, 1)
+        return first, _months_later(first, 1) - timedelta(days=1)
+    return None
+
+
+def _months_later(day: date, count: int) -> date:
+    """The same day of a later month, or its last."""
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _paused_until(turn: Turn) -> date | None:
+    return turn.person.paused_until if turn.person.is_paused(turn.today) else None
 
 
 def _latest(today: date) -> date:
