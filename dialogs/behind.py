@@ -36,8 +36,12 @@ def behind(text: str, wordings: Sequence[str]) -> str:
 def told_behind(text: str, wordings: Sequence[str]) -> str:
     """The same where something is told: after a colon, or in more words than a name has."""
     words = behind(text, wordings)
-    is_after_colon = text[: len(text) - len(words)].rstrip().endswith(":") if words else False
-    return words if is_after_colon or len(words.split()) >= LEAST_TOLD else ""
+    return words if is_after_colon(text, words) or len(words.split()) >= LEAST_TOLD else ""
+
+
+def is_after_colon(text: str, words: str) -> bool:
+    """Whether a colon stands before the words, with which the text ends."""
+    return bool(words) and text.removesuffix(words).rstrip().endswith(":")
 
 
 def not_lost(_: Translator, card: Card, words: str) -> Card:

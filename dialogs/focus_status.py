@@ -15,11 +15,12 @@ from cards import focus_status as cards
 from cards.focus_status import BringForm, Form, WriteForm
 from cards.kit import Card
 from dialogs import later, measure
-from dialogs.behind import LEAST_TOLD, behind, told_behind
+from dialogs.behind import LEAST_TOLD, behind, is_after_colon, told_behind
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
 from dialogs.places import NAMED, named_words, score
 from dialogs.stories import story_of
 from dialogs.turn import Turn
+from dialogs.understanding import own
 from dialogs.words import normalise, words_of
 from domain.errors import Expired, Problem, Problems
 from domain.focus_area import FocusArea
@@ -139,7 +140,9 @@ def asked(turn: Turn, question: Asked) -> Card:
     if not colon:
         told = told_behind(question.text, WORDS)
         # In few words it is told after a colon, and else it may be no more than a name.
-        seen = told if len(told.split()) < LEAST_TOLD else _told_beside(told, named or found)
+        # Of itself what follows `status:` is told.
+        is_short = len(told.split()) < LEAST_TOLD
+        seen = told if is_short or is_after_colon(question.text, told) else _told_beside(told, named or found)
     if len(named or found) == 1:
         return write(turn, WriteForm(id=(named or found)[0][0].id, seen=seen.strip()))
     return areas.choose(turn._, named or found, cards.WRITE, several=len(places) > 1, seen=seen.strip())
@@ -194,9 +197,10 @@ def _bring(turn: Turn, form: BringForm, *, wanted: bool) -> Card:
 
 
 def _told_beside(words: str, found: Sequence[tuple[FocusArea, Institution]]) -> str:
-    """The words, where they tell more than the name of a focus area."""
+    """The words, where they tell more than the name of a focus area and what a question is about."""
     names = {word for area, where in found for name in (area.title, where.name) for word in words_of(name)}
-    return words if len([each for each in words.split() if normalise(each) not in names]) >= LEAST_TOLD else ""
+    beside = [each for each in words.split() if normalise(each) not in names]
+    return words if len(beside) >= LEAST_TOLD and own.tells(words, names) else ""
 
 
 def _named(text: str, found: Sequence[tuple[FocusArea, Institution]]) -> list[tuple[FocusArea, Institution]]:

@@ -1,14 +1,40 @@
 """What is said of one's own: which appointments, with whom, whether they are called off, what is to be corrected, or
 that one goes on."""
 
+from collections.abc import Collection
+
 from dialogs.understanding.letters import ONE_ON_ONE, words_of
-from dialogs.understanding.vocabulary import COMMON, vocabulary
+from dialogs.understanding.question import NOUNS
+from dialogs.understanding.vocabulary import COMMON, PLACE_KINDS, vocabulary
 from dialogs.understanding.wishes import CORRECTED, MOST_INVITED
 
 # By what people call an appointment: a meeting is a 1:1.
 _KINDS = {"dialogue": ("dialogue",), "one_on_one": ("one_on_one", "meeting"), "visit": ("visit", "observation")}
 # After these a word is a name, whatever else it may be: `med Bo`.
 _BEFORE_NAMES = frozenset({"med", "with", "hos", "paa", "at"})
+
+_TELL_NOTHING = frozenset(
+    {
+        *NOUNS,
+        *PLACE_KINDS,
+        "everywhere",
+        "of_mine",
+        "short_time",
+        "length_unit",
+        "weekday",
+        "now_word",
+        "season",
+        "holiday",
+    }
+)
+_SMALL = frozenset(
+    {
+        "paa", "i", "med", "fra", "for", "til", "om", "ved", "hos", "af", "og", "den", "det", "de", "alle", "mit",
+        "min", "mine", "vores", "sidste", "seneste", "naeste", "gang", "on", "in", "with", "from", "of", "at", "and", "the",
+        "all", "my", "our", "last", "next", "time", "status",
+    }
+)  # fmt: skip
+_LEAST_TOLD = 2
 
 
 def kinds_in(text: str) -> frozenset[str]:
@@ -64,6 +90,21 @@ def corrected_in(text: str) -> str:
     said = {hit.heading: hit.start for hit in reversed(vocabulary().hits(words_of(text)))}
     found = [(said[each], each) for each in CORRECTED if each in said]
     return "about_me" if "about_me" in said or not found else min(found)[1]
+
+
+def tells(text: str, names: Collection[str]) -> bool:
+    """Whether words are left that tell something, once those of a question, of places, of people and of times are
+    taken away: `på alle fokusområder i mit dagtilbud` and `på aftalerne fra sidste gang` tell nothing."""
+    words = words_of(text)
+    named = {index for index, word in enumerate(words) if index and words[index - 1].norm in _BEFORE_NAMES}
+    hits = [hit for hit in vocabulary().hits(words) if hit.heading in _TELL_NOTHING]
+    covered = {index for hit in hits for index in range(hit.start, hit.stop)}
+    left = [
+        word.norm
+        for index, word in enumerate(words)
+        if not (index in covered or (index in named and word.is_capital) or word.norm in names or word.norm in _SMALL)
+    ]
+    return len(left) >= _LEAST_TOLD
 
 
 def without_asking_of_others(text: str) -> str:
