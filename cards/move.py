@@ -9,11 +9,11 @@ from cards import dialogue, one_on_one, overview
 from cards import meeting as meetings
 from cards import visit as visits
 from cards.form import carried
-from cards.kit import Action, Card, buttons, card, press
+from cards.kit import Action, Card, below_head, buttons, card, press
 from cards.language import Translator
 from cards.layout import Element, columns
 from cards.meeting import Meeting
-from cards.parts import text
+from cards.parts import hint, text
 from cards.time_and_place import Wanted
 from cards.visit import Visit
 from cards.words import dialogue_name
@@ -99,6 +99,12 @@ def choose(
         body=[*(text(each, spacing="Medium") for each in told), *_rows(_, found[:MOST], wanted or {}, is_off=is_off)],
         actions=[press(_("My overview"), overview.OPEN, carried())],
     )
+
+
+def in_doubt(_: Translator, card: Card) -> Card:
+    """The card, with a word about a shift that can be read as earlier and as later."""
+    told = _("What you wrote can mean both earlier and later, so the time is as it was. Choose the new one yourself.")
+    return below_head(card, hint(told, spacing="Medium"))
 
 
 def nothing(_: Translator, *, of_others: bool = False) -> Card:

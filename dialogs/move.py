@@ -1,7 +1,8 @@
 """*Flyt mødet med Birgit*: the form for another time of the appointment that is meant, or which one there is.
 
 Question: `flyt samtalen til torsdag kl. 14`, `aflys besøget`. Whoever an appointment is made with can be named: leader,
-chief, observer or institution. A new time that is written with it stands in the form. What is called off is opened,
+chief, observer or institution. A new time that is written with it stands in the form, and the
+day that it is on says which one is meant. What is called off is opened,
 where the button for it is.
 """
 
@@ -33,11 +34,15 @@ def asked(turn: Turn, question: Asked) -> Card:
     of_others = turn.viewer.has(Role.CHIEF) and not turn.viewer.has(Role.LEADER) and "dialogue" in kinds
     if not found:
         return cards.nothing(turn._, of_others=of_others)
+    days = {each.id: each.starts_at.astimezone(turn.municipality.zone).date() for each in found}
     meant = _named([each for each in found if not kinds or each.kind in kinds], rest)
-    wanted = {each.id: new.of(each.starts_at.astimezone(turn.municipality.zone).date(), turn.today) for each in found}
-    if len(meant) == 1 and (kinds or own.names_in(rest)):
-        return _open(turn, meant[0], wanted[meant[0].id], is_off=is_off)
-    return cards.choose(turn._, meant or found, wanted=wanted, is_off=is_off, fits=bool(meant), of_others=of_others)
+    meant = [each for each in meant if new.which in (None, days[each.id])]
+    wanted = {each.id: new.of(days[each.id], turn.today) for each in found}
+    if len(meant) == 1 and (kinds or new.which or own.names_in(rest)):
+        card = _open(turn, meant[0], wanted[meant[0].id], is_off=is_off)
+    else:
+        card = cards.choose(turn._, meant or found, wanted=wanted, is_off=is_off, fits=bool(meant), of_others=of_others)
+    return cards.in_doubt(turn._, card) if new.has_two_readings else card
 
 
 def _appointments(turn: Turn) -> list[Appointment]:

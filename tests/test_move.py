@@ -80,6 +80,41 @@ async def test_the_new_time_goes_along_to_whichever_is_chosen(birgit: Someone, m
     assert "mandag den 4. maj kl. 10.00" in words(moved)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jeg kan ikke til mødet på torsdag",
+        "jeg er syg på torsdag, flyt mit 1:1",
+        "flyt 1:1 på torsdag",
+        "aflys mødet på torsdag",
+    ],
+)
+async def test_the_day_of_an_appointment_says_which_one_and_is_no_new_time(
+    birgit: Someone, mette: Someone, text: str
+) -> None:
+    await plans(birgit, "1:1 med Mette den 20. april kl. 10")
+    card = await mette.says(text)
+    assert "der passer." in words(card)
+    assert "day" not in values(card)
+    await plans(birgit, "1:1 med Mette den 16. april kl. 11")
+    card = await mette.says(text)
+    assert "torsdag den 16. april" in words(card)
+    assert values(card).get("day", "2026-04-16") == "2026-04-16"
+
+
+async def test_the_day_chooses_and_the_new_time_stands_behind_til(birgit: Someone, mette: Someone) -> None:
+    await plans(birgit, "1:1 med Mette den 20. april kl. 10")
+    await plans(birgit, "1:1 med Mette den 16. april kl. 11")
+    for text, day, clock in (
+        ("flyt mødet på torsdag til kl 14", "2026-04-16", "14:00"),
+        ("jeg er syg på torsdag, flyt mødet til fredag", "2026-04-17", "11:00"),
+        ("flyt mødet på torsdag en uge tilbage", "2026-04-16", "11:00"),
+    ):
+        card = await mette.says(text)
+        assert (values(card)["day"], values(card)["clock"]) == (day, clock), text
+    assert "kan betyde både tidligere og senere" in words(card)
+
+
 async def test_a_day_that_there_is_not_goes_along_to_whichever_is_chosen(birgit: Someone, mette: Someone) -> None:
     await plans(birgit)
     which = await mette.says("flyt det til 31/2 kl 13")

@@ -30,8 +30,8 @@ _TELL_NOTHING = frozenset(
 _SMALL = frozenset(
     {
         "paa", "i", "med", "fra", "for", "til", "om", "ved", "hos", "af", "og", "den", "det", "de", "alle", "mit",
-        "min", "mine", "vores", "sidste", "seneste", "naeste", "gang", "on", "in", "with", "from", "of", "at", "and", "the",
-        "all", "my", "our", "last", "next", "time", "status",
+        "min", "mine", "vores", "sidste", "seneste", "naeste", "gang", "on", "in", "with", "from", "of", "at", "and",
+        "the", "all", "my", "our", "last", "next", "time", "status",
     }
 )  # fmt: skip
 _LEAST_TOLD = 2
