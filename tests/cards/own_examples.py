@@ -28,6 +28,10 @@ def move_called_off(_: Translator) -> Card:
     return move.choose(_, _appointments(_), is_off=True)
 
 
+def move_two_readings(_: Translator) -> Card:
+    return move.in_doubt(_, move.choose(_, _appointments(_)))
+
+
 def move_not_found(_: Translator) -> Card:
     return move.choose(_, _appointments(_)[:1] * 6, fits=False, of_others=True)
 
