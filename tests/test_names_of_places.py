@@ -102,6 +102,16 @@ def test_what_describes_is_told_and_a_verb_is_no_name() -> None:
         assert understand(typed, TOWN, DAY).intent in ("key_figures", "agreement_overview"), typed
 
 
+@pytest.mark.parametrize("word", ["legepladsen", "kælderen", "kometen"])
+@pytest.mark.parametrize(
+    "frame", ["siger børnene om {}", "har børnene i Egehaven sagt om {}", "siger børnene i Egehaven om larm i {}"]
+)
+def test_an_everyday_word_that_is_talked_of_is_told_and_is_no_place(frame: str, word: str) -> None:
+    found = understand(f"hvad {frame.format(word)}", TOWN, DAY)
+    assert found.slots.as_json(TOWN).get("institution") in (None, "Egehaven")
+    assert word in [each.words for each in found.unused]
+
+
 @st.composite
 def misspelt(draw: st.DrawFn) -> tuple[Roster, InstitutionName, str]:
     """A name of at least seven letters with one or two of them wrong, left out or too many."""

@@ -44,7 +44,9 @@ class Said:
         self.words: Sequence[Word] = _unsigned(words_of(text))
         search = Search(self.words, index)
         self.names: Names = search.run()
-        self.strangers: list[Unknown] = Strangers(search).run()
+        strangers = Strangers(search)
+        self.talked_of: frozenset[int] = strangers.talked_of
+        self.strangers: list[Unknown] = strangers.run()
         taken = self.names.taken
         self.asides: list[Aside] = asides_in(self.words, taken, today)
         aside = frozenset(index for each in self.asides for index in range(each.start, each.stop))
@@ -54,7 +56,7 @@ class Said:
         in_times = frozenset(index for time in self.times for index in range(time.start, time.stop))
         self.by_time = in_times | aside
         self.by_date = frozenset(index for each in self.years for index in range(each.start, each.stop))
-        said = self.known.hits(self.words, taken=self._names_alone() | self._strange_places())
+        said = self.known.hits(self.words, taken=self._names_alone() | self._strange_places() | self.talked_of)
         # `Over 2000 elever` asks nothing of the pupils, and `de sidste tre måneder` for no last one of its kind.
         self.hits: list[Hit] = [hit for hit in said if hit.start not in aside or hit.heading not in _NOT_ASIDE]
         self._by_heading: dict[str, list[Hit]] = defaultdict(list)

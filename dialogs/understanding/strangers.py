@@ -10,6 +10,7 @@ from dialogs.understanding.kinds import Kinds, Mistaken, spans
 from dialogs.understanding.letters import Word, plain, without_genitive
 from dialogs.understanding.names import ABOUT, PLACES, WITH, Search
 from dialogs.understanding.roster import SHORTEST_PART, Thing, What
+from dialogs.understanding.talked_of import leave_what_is_talked_of
 from dialogs.understanding.vocabulary import COMMON, PLACE_KINDS
 from dialogs.understanding.years import FOUR_DIGITS, MONTHS
 
@@ -44,10 +45,11 @@ class Strangers:
         self.known = search.known
         self.index = search.index
         self.names = search.names
+        self.talked_of = leave_what_is_talked_of(search)
 
     def run(self) -> list[Unknown]:
         mistaken = Kinds(self.search).run()
-        taken = self.names.taken | spans(mistaken)
+        taken = self.names.taken | spans(mistaken) | self.talked_of
         unknown = [self._of_another_place(each) for each in mistaken]
         said = self.known.hits(self.words, taken=taken)
         hits = {index for hit in said for index in range(hit.start, hit.stop)}

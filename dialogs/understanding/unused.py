@@ -128,6 +128,7 @@ def _unknown(said: Said) -> list[int]:
     aftaler karen`, `beslutninger om skærme`."""
     known = said.by_time | said.by_date | said.names.taken
     known |= {index for hit in said.hits if hit.heading not in _WISHED for index in range(hit.start, hit.stop)}
+    known -= said.talked_of
     known |= {index for each in said.strangers for index in range(each.start, each.stop)}
     asked_for = [hit for heading in question.NOUNS for hit in said.all(heading)]
     # `Gennemsnitlige nøgletal`, `nøgletal karen`.
@@ -138,7 +139,11 @@ def _unknown(said: Said) -> list[int]:
         if index not in known
         and len(word.norm) >= SHORTEST_PART
         and word.norm.isalpha()
-        and (index in nouns or (index and said.words[index - 1].norm in _BEFORE_WHAT) or _ends_after_name(said, index))
+        and (
+            index in nouns | said.talked_of
+            or (index and said.words[index - 1].norm in _BEFORE_WHAT)
+            or _ends_after_name(said, index)
+        )
     ]
 
 
