@@ -20,7 +20,7 @@ from storage.roles import institutions_led_by
 
 _BODIES = {
     FormalBody.STUDENT_COUNCIL: re.compile(r"\b(?:elevråd|student council|pupils.? council)", re.IGNORECASE),
-    FormalBody.BOARD: re.compile(r"\b(?:skole|forældre)bestyrelse|\b(?:school|parents.?) board", re.IGNORECASE),
+    FormalBody.BOARD: re.compile(r"\b(?:skole|forældre)?bestyrelse|\b(?:school|parents.?) board", re.IGNORECASE),
 }
 _RECOMMENDS = re.compile(
     r"\b(?:anbefaler|anbefalede|recommends?|recommended),?\s+(?:(?:at|that)\s+)?(?P<what>.+)", re.I | re.S

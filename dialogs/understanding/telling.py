@@ -34,6 +34,7 @@ _MAY_COME_BEFORE = frozenset(
     }
 )  # fmt: skip
 _ASKS_BACK = frozenset({"hvad", "what"})
+_NEED_FEW = frozenset({"tells_of", "recommends"})
 _TELLS = frozenset({"tells", "tells_of", "recommends"})
 # With one of these a wish or a command begins, whatever stands after it.
 _BEGINS_A_WISH = frozenset(
@@ -74,7 +75,7 @@ def _telling(text: str) -> tuple[tuple[Group, ...], int] | None:
     verbs = sorted((hit for hit in hits if hit.heading in _TELLS), key=lambda hit: (hit.start, -hit.stop))
     for verb in verbs:
         told = _told_after(words, groups, verb)
-        if told is not None and _says_something(words[told:], is_wish=verb.heading == "tells_of"):
+        if told is not None and _says_something(words[told:], is_wish=verb.heading in _NEED_FEW):
             return next(_GROUPS[each.heading] for each in groups if each.start < told), told
     return None
 
