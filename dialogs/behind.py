@@ -46,14 +46,15 @@ def is_after_colon(text: str, words: str) -> bool:
 
 def not_lost(_: Translator, card: Card, words: str) -> Card:
     """The card, with the words to be copied where they stand nowhere on it."""
-    if not words or words in "\n".join(_texts(card)):
+    stands = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+    if not words or any(stands.search(each) for each in _texts(card)):
         return card
     return below_head(card, *draft.given_back(_, [said(words)]))
 
 
 def _texts(part: Any) -> list[str]:
-    if isinstance(part, str):
-        return [part]
+    """What is read on the card, and stands in its fields."""
     if isinstance(part, Mapping):
-        return [found for each in part.values() for found in _texts(each)]
+        own = [part[key] for key in ("text", "value") if isinstance(part.get(key), str)]
+        return own + [found for each in part.values() for found in _texts(each)]
     return [found for each in part for found in _texts(each)] if isinstance(part, list) else []
