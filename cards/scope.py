@@ -24,6 +24,7 @@ PERIODS = 8
 # Everything, and the several that it is narrowed down to already, which stay.
 EVERY, THESE = "all", "these"
 MOST_CLOSED = 3
+MOST_NAMED = 4
 TYPES = {
     InstitutionType.DAYCARE: N_("day-care institutions"),
     InstitutionType.SCHOOL: N_("schools"),
@@ -32,19 +33,21 @@ TYPES = {
 
 
 def scope_words(_: Translator, scope: Scope, when: str = "") -> str:
-    """Dagtilbud i område Nord · forår 2026 · 2 tilbud; `when` are other words for the half-years."""
-    if scope.is_one_place:
-        who = place_name(_, scope, scope.institutions[0])
+    """Dagtilbud i område Nord · forår 2026 · 2 tilbud; a few that were named are named again. `when` are other words
+    for the half-years."""
+    is_told = scope.is_one_place or (scope.is_named and len(scope.institutions) <= MOST_NAMED)
+    if is_told:
+        who = _.join(place_name(_, scope, where) for where in scope.institutions)
     else:
         who = _kinds(_, scope)
         if scope.areas:
             names = _.join(each.name for each in scope.areas)
             # Some municipalities call their areas so, and need not hear it twice in either language.
-            is_told = all(each.name.casefold().startswith(("område", _("area"))) for each in scope.areas)
-            line = N_("%(institutions)s in %(names)s") if is_told else N_("%(institutions)s in the area %(names)s")
+            says_so = all(each.name.casefold().startswith(("område", _("area"))) for each in scope.areas)
+            line = N_("%(institutions)s in %(names)s") if says_so else N_("%(institutions)s in the area %(names)s")
             who = _(line, institutions=who, names=names)
     parts = [who, *([theme_title(_, scope.theme)] if scope.theme else []), when or period_words(_, scope)]
-    if not scope.is_one_place:
+    if not is_told:
         number = len(scope.institutions)
         parts.append(_.ngettext("%(n)s institution", "%(n)s institutions", number))
         if 0 < len(scope.closed) <= MOST_CLOSED:

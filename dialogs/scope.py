@@ -63,6 +63,7 @@ def scope_of(turn: Turn, bounds: Bounds, record: Record, *, least: Sight = Sight
         theme=theme,
         since=bounds.since,
         today=turn.today,
+        is_named=bool(bounds.institution_ids),
     )
 
 

@@ -28,7 +28,8 @@ class Scope:
     """What a question is about: `institutions` from A to Å, and the half-years from `first` to `last`.
 
     `areas`, `types`, `age_range` and `theme` are what it was narrowed down to. `since` leaves out what is older, when
-    only what is new is asked for. By `today` an institution of it may have closed.
+    only what is new is asked for. By `today` an institution of it may have closed. `is_named` where the institutions
+    were named one by one.
     """
 
     institutions: tuple[Institution, ...]
@@ -41,6 +42,7 @@ class Scope:
     theme: Theme | None = None
     since: datetime | None = None
     today: date | None = None
+    is_named: bool = False
 
     @cached_property
     def places(self) -> Places:
