@@ -17,7 +17,7 @@ LEAST_TOLD = 4
 WRITTEN = frozenset(
     {
         "prepare", "reflect", "decide", "status", "perspective", "note", "agenda", "feedback", "share_practice",
-        "board", "priority", "measures", "recommendations", "personal_note", "focus_areas", "acknowledge",
+        "board", "local_priority", "measures", "recommendations", "personal_note", "focus_areas", "acknowledge",
     }
 )  # fmt: skip
 _MARKS = " \t\n:,;.–—-"

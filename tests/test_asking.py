@@ -591,6 +591,7 @@ async def test_what_a_leader_tells_of_others_begins_a_perspective_with_their_wor
     # What a form has no one place for is given back.
     card = await mette.says("beslutning: vi går videre med makkerpar")
     assert "vi går videre med makkerpar" in words(card)
+    assert "ro i garderoben" in words(await mette.says("prioritering: ro i garderoben"))
     # What the card is made of is read by nobody.
     assert "Det skrev du" in words(await mette.says("beslutning: TextBlock"))
     # Of a single child, or of very few, nothing is begun; a class is none.
