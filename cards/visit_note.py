@@ -75,10 +75,13 @@ def refused(_: Translator, typed: SaidForm) -> Card:
     return refusal.show(_, NotAllowed(), written=written(_, typed))
 
 
-def note_kept(_: Translator, visit: Visit, kept: Note, count: int, *, is_unasked: bool = False) -> Card:
+def note_kept(
+    _: Translator, visit: Visit, kept: Note, count: int, *, is_unasked: bool = False, is_of_somebody: bool = False
+) -> Card:
     """The brief answer to a note: that it is kept, for whom, and how to take it back.
 
-    What `is_unasked` was understood as nothing else, after the visit.
+    What `is_unasked` was understood as nothing else, after the visit; in what `is_of_somebody` one child or employee may
+    be recognised, which is the author's own as long as nobody else reads it.
     """
     return card(
         _,
@@ -96,6 +99,9 @@ def note_kept(_: Translator, visit: Visit, kept: Note, count: int, *, is_unasked
                 spacing="Medium",
             ),
             text(_.ngettext("You have %(n)s note.", "You have %(n)s notes.", count), subtle=True, spacing="None"),
+            hint(_("Remember to take the name out before you send it on, so that nobody can be recognised."))
+            if is_of_somebody
+            else None,
         ],
         actions=[
             press(_("Write the feedback"), WRITE_FEEDBACK, carried(visit.observation.id)) if visit.is_over else None,

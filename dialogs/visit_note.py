@@ -16,6 +16,7 @@ from cards.visit_note import SaidForm, UndoForm
 from dialogs import understanding
 from dialogs.asking_answer import Answered
 from dialogs.flow import Asked
+from dialogs.recognised import told_in
 from dialogs.turn import Turn
 from dialogs.visiting import shown, visit_of
 from domain.errors import Expired, Problems
@@ -125,7 +126,9 @@ def _kept(turn: Turn, about: Observation, text: str, *, is_unasked: bool = False
     turn.uow.add(kept)
     turn.uow.session.flush()
     count = len(notes_of(turn.uow, turn.viewer, about))
-    return cards.note_kept(turn._, visit_of(turn, about), kept, count, is_unasked=is_unasked)
+    is_of_somebody = bool(told_in(turn, {"note": kept.text}))
+    visit = visit_of(turn, about)
+    return cards.note_kept(turn._, visit, kept, count, is_unasked=is_unasked, is_of_somebody=is_of_somebody)
 
 
 def _waiting(turn: Turn) -> Observation | None:

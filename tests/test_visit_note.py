@@ -180,7 +180,13 @@ async def test_the_status_of_a_focus_area_is_asked_for_in_the_middle_of_a_visit(
     assert "Gem som note" in buttons(card)
     # A sentence that begins alike is a note.
     for said in ("Status på gruppen: tre stemmer i timen", "praksis her er at vente", "Overgange fylder meget"):
-        assert "Noteret" in words(await mette.says(said))
+        noted = words(await mette.says(said))
+        assert "Noteret" in noted
+        assert "Husk at tage navnet ud" not in noted
+    # It is one's own, so it is kept, with a word on what becomes of it.
+    noted = words(await mette.says("Oliver fra 5.b sad alene hele timen"))
+    assert "Noteret" in noted
+    assert "Husk at tage navnet ud, før du sender noget videre, så ingen kan genkendes." in noted
 
 
 async def invited_by(anders: Someone, mette: Someone) -> None:
