@@ -27,7 +27,9 @@ from domain.errors import NotAllowed
 from domain.organisation import Role
 from domain.prompt import Occasion
 from domain.roster import Roster
+from domain.single_child import may_be_of_one_child
 from domain.slots import Reason, Unused, Why
+from domain.text import holds_cpr_number
 from storage.asking import asked_by, forget_questions
 from storage.roster import roster_on
 
@@ -79,7 +81,9 @@ def _answered(turn: Turn, text: str, questions: dict[str, Question]) -> Answered
         earlier=Earlier(before.intent, before.slots) if before else None,
         mine=answers_for(turn, roster),
     )
-    if (told_of or words) and found.slots.reason is not Reason.CHILD_LEVEL:
+    # Whoever tells asks nothing: of a child that is seen, it is asked at the field before anything is kept.
+    is_seen = may_be_of_one_child(words or text) and not holds_cpr_number(text)
+    if (told_of or words) and (is_seen or found.slots.reason is not Reason.CHILD_LEVEL):
         return Answered(PERSPECTIVE, {}, told_perspective(turn, words or text, told_of))
     loose = None if found.is_sure else command_in(text, questions)
     if isinstance(loose, Understood) and not is_of_others(turn, loose, found):

@@ -602,6 +602,13 @@ async def test_what_a_leader_tells_of_others_begins_a_perspective_with_their_wor
     ):
         intent, slots = await understood(mette, alone)
         assert (intent, slots["reason"]) == ("refuse", "child_level"), alone
+    # Who tells by the command, or of a parent, asks nothing: the name is taken out in the form, or asked about there.
+    for before in ("perspektiv forældre: mor til emma fra 4.b er utryg", "mor til Emma i 4.b siger at hun er utryg"):
+        card = await mette.says(before)
+        assert values(card)["said"] == before.removeprefix("perspektiv "), before
+        asked = await mette.presses(card, "Gem perspektivet", group="forældre", via="snak", count="1-4")
+        assert "i 4.b” kan pege" in words(asked) or "emma fra 4.b” kan pege" in words(asked)
+    assert await understood(mette, "perspektiv: barn 010203-1234 fra 5.b") == ("refuse", {"reason": "child_level"})
     of_a_class = "børnene i 2.a synes at skoledagen er for lang"
     assert values(await mette.says(of_a_class))["said"] == of_a_class
     assert "en enkelt klasse som ”6. klasse”, kun om hele tilbuddet" in words(await mette.says("fravær i 6. klasse"))
