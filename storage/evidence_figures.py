@@ -17,6 +17,7 @@ from sqlalchemy import Column, ForeignKey, String, Table, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.cycle import Cycle
+from domain.data_package import SMALLEST_SHOWN
 from domain.evidence import Average
 from domain.period import HalfYear
 from storage.evidence_kept import State, kept_or_counted, newest_states
@@ -43,6 +44,10 @@ class FigureShown:
 
     @classmethod
     def of(cls, about: Figure, part: Part) -> "FigureShown":
+        if not part:
+            return cls(
+                about.theme_id, about.indicator, about.unit, mean=0, institutions=0, people=0, latest="", source=""
+            )
         # Column by column: a report has thousands of these rows.
         values, numbers, of_people, as_of, first, last = zip(*part.values(), strict=True)
         people, sources = [each for each in of_people if each is not None], {*first, *last}
@@ -139,6 +144,7 @@ def figures_shown(
 
 
 def _basis(packages: Sequence[str], last: Mapping[str, State], fewest: int) -> str:
-    """A digest of all that decides which figures are shown: the packages, and what they are held against."""
+    """A digest of all that decides which figures are shown: the packages, how many people are too few, and what they
+    are held against."""
     shown = sorted((block, state.number) for block, state in last.items() if block.startswith(FIGURE))
-    return blake2b(orjson.dumps([fewest, packages, shown]), digest_size=16).hexdigest()
+    return blake2b(orjson.dumps([fewest, SMALLEST_SHOWN, packages, shown]), digest_size=16).hexdigest()

@@ -13,7 +13,7 @@ from sqlalchemy import Select, String, cast, func, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.cycle import Cycle
-from domain.data_package import PackageState
+from domain.data_package import SMALLEST_SHOWN, PackageState
 from domain.period import HalfYear
 from storage.data_package import data_package, key_figure
 from storage.evidence_rows import Part
@@ -45,7 +45,11 @@ def packages_in(uow: UnitOfWork, half_year: HalfYear, open_ones: ColumnElement[b
 
 def figures_in(uow: UnitOfWork, half_year: HalfYear, open_ones: ColumnElement[bool]) -> dict[Figure, Part]:
     """The figures there are, in the order of their names (I30), with what each institution adds to them: [the sum of
-    its values, how many they are, how many people, the newest, its first source, its last]"""
+    its values, how many they are, how many people, the newest, its first source, its last]
+
+    I29: "key figures with n < 5 are shown as 'færre end 5'": they add nothing, since the mean of hidden figures times the
+    institutions is their sum. One that all of them are hidden of is there with nothing added.
+    """
     # Each institution has a figure once, nearly always: to add up thousands of rows in the database costs three times
     # as much as to read them. What only tells one from another is read as text, of which no id or day is made.
     rows = uow.session.execute(
@@ -66,6 +70,8 @@ def figures_in(uow: UnitOfWork, half_year: HalfYear, open_ones: ColumnElement[bo
     for theme_id, indicator, unit, where, value, people, as_of, source in rows:
         part = parts[indicator, unit, theme_id or ""]
         row = part.get(where)
+        if people is not None and people < SMALLEST_SHOWN:
+            continue
         if row is None:
             part[where] = [value, 1, people, as_of, source, source]
         else:
