@@ -80,8 +80,8 @@ def note_kept(
 ) -> Card:
     """The brief answer to a note: that it is kept, for whom, and how to take it back.
 
-    What `is_unasked` was understood as nothing else, after the visit; in what `is_of_somebody` one child or employee may
-    be recognised, which is the author's own as long as nobody else reads it.
+    What `is_unasked` was understood as nothing else, after the visit; in what `is_of_somebody` one child or employee
+    may be recognised, which is the author's own as long as nobody else reads it.
     """
     return card(
         _,

@@ -47,8 +47,8 @@ def figures_in(uow: UnitOfWork, half_year: HalfYear, open_ones: ColumnElement[bo
     """The figures there are, in the order of their names (I30), with what each institution adds to them: [the sum of
     its values, how many they are, how many people, the newest, its first source, its last]
 
-    I29: "key figures with n < 5 are shown as 'færre end 5'": they add nothing, since the mean of hidden figures times the
-    institutions is their sum. One that all of them are hidden of is there with nothing added.
+    I29: "key figures with n < 5 are shown as 'færre end 5'": they add nothing, since the mean of hidden figures times
+    the institutions is their sum. One that all of them are hidden of is there with nothing added.
     """
     # Each institution has a figure once, nearly always: to add up thousands of rows in the database costs three times
     # as much as to read them. What only tells one from another is read as text, of which no id or day is made.
