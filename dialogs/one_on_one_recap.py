@@ -27,7 +27,7 @@ from domain.agreement import Agreement
 from domain.errors import NotAllowed
 from domain.facts import AgreementFact
 from domain.one_on_one import OneOnOne
-from domain.organisation import Institution, Person, Role
+from domain.organisation import Institution, Person, Role, a_to_aa
 from domain.period import HalfYear
 from domain.scope import Bounds, Scope
 from domain.slots import Slots
@@ -36,7 +36,8 @@ from storage.audit import note_reads
 from storage.cycle import themes_with_ids
 from storage.dialogue import latest_begun_in, next_dialogues_in
 from storage.focus_area import active_focus_areas
-from storage.one_on_one import last_of_pair, leaders_of_chief, met_of, next_of_pair
+from storage.one_on_one import last_of_pair, leaders_of_chief, leads_others, met_of, next_of_pair, places_between
+from storage.organisation import institutions_with_ids, person_with_id
 from storage.roles import institutions_led_by, staff_on
 from storage.supervision_agreements import agreement_word
 
@@ -74,19 +75,18 @@ def asked(turn: Turn, question: Asked) -> Card:
 
 
 def _asked(turn: Turn, question: Asked) -> Card:
-    slots, lines = question.slots, lines_of(turn)
+    slots = question.slots
     wanted = bounds_of(turn, slots)
+    lines = _lines_near(turn, slots, wanted) if slots.names_a_place else _nearest(turn, slots, wanted) or lines_of(turn)
     if not lines and not slots.names_a_place:
         return cards.nobodys(turn._)
     fits = [each for each in lines if _fits(each, slots, wanted)]
     if not fits:
         raise OutsideResponsibility
-    if len(fits) > 1 and not slots.names_a_place:
-        fits = _nearest(turn, fits, slots) or fits
     if len(fits) > 1:
         return _which(turn, fits)
     bounds = replace(fits[0].bounds, last=wanted.last, is_short=slots.is_short)
-    return _show(turn, bounds, lines)
+    return show(turn, bounds)
 
 
 def open_it(turn: Turn, press: Narrowing) -> Card:
@@ -95,11 +95,11 @@ def open_it(turn: Turn, press: Narrowing) -> Card:
 
 def pick(turn: Turn, subject: Subject) -> Card:
     """The one who was chosen; somebody who is in no line with the person is answered like nobody at all."""
-    lines = lines_of(turn)
-    for each in lines:
-        if each.other.id == subject.id:
-            return _show(turn, each.bounds, lines)
-    raise NotAllowed
+    me = turn.person.id
+    line = line_between(turn, me, subject.id) or line_between(turn, subject.id, me)
+    if line is None:
+        raise NotAllowed
+    return show(turn, line.bounds)
 
 
 def choose(turn: Turn, _form: Nothing) -> Card:
@@ -109,26 +109,22 @@ def choose(turn: Turn, _form: Nothing) -> Card:
 
 def show(turn: Turn, bounds: Bounds) -> Card:
     """The card; for the leader it is written down that their chief has read it."""
-    return _show(turn, bounds, lines_of(turn))
+    return show_answer(turn._, _answer(turn, bounds), can_narrow=False)
 
 
 def listed(turn: Turn, bounds: Bounds) -> Listed:
-    return _answer(turn, bounds, lines_of(turn)).listed
+    return _answer(turn, bounds).listed
 
 
-def _show(turn: Turn, bounds: Bounds, lines: Sequence[InLine]) -> Card:
-    return show_answer(turn._, _answer(turn, bounds, lines), can_narrow=False)
-
-
-def _answer(turn: Turn, bounds: Bounds, lines: Sequence[InLine]) -> Answer:
-    """Of the pair among the person's `lines` of today that the bounds name."""
-    line = _line(lines, bounds)
+def _answer(turn: Turn, bounds: Bounds) -> Answer:
+    """Of the pair that the bounds name, if the person is one of the two today."""
+    line = _line(turn, bounds)
     if line.is_chief:
         places = [(where, [line.leader.id]) for where in line.places]
         note_reads(
             turn.uow, reader_id=turn.person.id, record=Record.SUPERVISION_SUMMARY, places=places, at=turn.now
         )  # fmt: skip
-    return cards.answer(turn._, recap_of(turn, line, bounds, has_others=len(lines) > 1))
+    return cards.answer(turn._, recap_of(turn, line, bounds, has_others=_has_others(turn, line)))
 
 
 def lines_of(turn: Turn) -> list[InLine]:
@@ -137,16 +133,55 @@ def lines_of(turn: Turn) -> list[InLine]:
         InLine(chief=turn.person, leader=leader, places=places, is_chief=True)
         for leader, places in leaders_of_chief(turn.uow, turn.viewer)
     ]
+    return found + _lines_to_chiefs(turn)
+
+
+def line_between(turn: Turn, chief_id: UUID, leader_id: UUID) -> InLine | None:
+    """The line of two people, one of whom is the person; None where nothing binds them today.
+
+    Of one pair nobody else is looked up: a chief of everything has hundreds of leaders.
+    """
+    if turn.person.id not in (chief_id, leader_id):
+        return None
+    places = places_between(turn.uow, chief_id, leader_id, turn.today)
+    if not places:
+        return None
+    chief, leader = person_with_id(turn.uow, chief_id), person_with_id(turn.uow, leader_id)
+    return InLine(chief=chief, leader=leader, places=places, is_chief=turn.person.id == chief_id)
+
+
+def _lines_to_chiefs(turn: Turn) -> list[InLine]:
     chiefs: dict[Person, list[Institution]] = {}
     for where in institutions_led_by(turn.uow, turn.viewer):
         for chief in staff_on(turn.uow, turn.today, where).with_role(Role.CHIEF, where):
             if chief.id != turn.person.id:
                 chiefs.setdefault(chief, []).append(where)
-    found += [
+    return [
         InLine(chief=chief, leader=turn.person, places=tuple(places), is_chief=False)
         for chief, places in chiefs.items()
     ]  # fmt: skip
-    return found
+
+
+def _lines_near(turn: Turn, slots: Slots, wanted: Bounds) -> list[InLine]:
+    """All lines among which those are that are asked for; no more than these where a leader or institution is named."""
+    leaders = set(slots.leaders)
+    if not leaders and wanted.institution_ids:
+        for where in institutions_with_ids(turn.uow, wanted.institution_ids).values():
+            if turn.viewer.is_chief_of(where):
+                leaders |= {each.id for each in staff_on(turn.uow, turn.today, where).leaders(where)}
+    elif not leaders:
+        return lines_of(turn)
+    pairs = [line_between(turn, turn.person.id, each) for each in leaders]
+    found = sorted(filter(None, pairs), key=lambda each: a_to_aa(each.leader.name))
+    return found + _lines_to_chiefs(turn)
+
+
+def _has_others(turn: Turn, line: InLine) -> bool:
+    """Whether the person is in a line with anybody besides."""
+    besides = line.leader.id if line.is_chief else turn.person.id
+    return leads_others(turn.uow, turn.viewer, besides) or any(
+        each.both != line.both for each in _lines_to_chiefs(turn)
+    )  # fmt: skip
 
 
 def recap_of(turn: Turn, line: InLine, bounds: Bounds, *, has_others: bool) -> Recap:
@@ -207,11 +242,13 @@ def _meeting(turn: Turn, about: OneOnOne | None) -> Meeting | None:
         return None
 
 
-def _line(lines: Sequence[InLine], bounds: Bounds) -> InLine:
+def _line(turn: Turn, bounds: Bounds) -> InLine:
     """The pair that a button's bounds are of; `NotAllowed` for any that the person is not one of today."""
-    for each in lines:
-        if each.both == bounds.leader_ids and any(where.id in bounds.institution_ids for where in each.places):
-            return each
+    if len(bounds.leader_ids) == 2:
+        leader_id, chief_id = bounds.leader_ids
+        line = line_between(turn, chief_id, leader_id)
+        if line and any(where.id in bounds.institution_ids for where in line.places):
+            return line
     raise NotAllowed
 
 
@@ -224,13 +261,14 @@ def _fits(line: InLine, slots: Slots, wanted: Bounds) -> bool:
     return any(is_within(where, wanted) for where in line.places)
 
 
-def _nearest(turn: Turn, lines: Sequence[InLine], slots: Slots) -> list[InLine]:
+def _nearest(turn: Turn, slots: Slots, wanted: Bounds) -> list[InLine]:
     """The pair that meets next, or that has met last; none where there is no such 1:1."""
     coming = [(each.one_on_one.chief_id, each.one_on_one.leader_id) for each in coming_meetings(turn)]
     met = met_of(turn.uow, turn.person.id, turn.now - MET_WITHIN, turn.now)
-    by_pair = {(each.chief.id, each.leader.id): each for each in lines}
     nearest = [*met, *coming] if slots.latest else [*coming, *met]
-    return next(([by_pair[pair]] for pair in nearest if pair in by_pair), [])
+    lines = (line_between(turn, *pair) for pair in dict.fromkeys(nearest))
+    line = next((each for each in lines if each and _fits(each, slots, wanted)), None)
+    return [line] if line else []
 
 
 def _which(turn: Turn, lines: Sequence[InLine]) -> Card:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    true,
 )
 from sqlalchemy.sql import ColumnElement
 
@@ -31,7 +32,7 @@ from domain.organisation import Institution, Person, Role, RoleAssignment, a_to_
 from storage.among import among
 from storage.asked import each_by
 from storage.organisation import found_with_people, institution, institutions_with_ids, person, role_assignment
-from storage.roles import in_force, institutions_led_by, institutions_of_chief, viewer_on
+from storage.roles import in_force, institutions_led_by, institutions_of_chief, is_active, viewer_on
 from storage.sealed import SealedDocument
 from storage.shaped import shaped
 from storage.types import Document, Utc, enum_type, identity, metadata, registry
@@ -140,6 +141,44 @@ def leaders_of_chief(uow: UnitOfWork, viewer: Viewer) -> Sequence[tuple[Person, 
             found.setdefault(leader.id, (leader, {}))[1].update(led)
     by_name = sorted(found.values(), key=lambda each: a_to_aa(each[0].name))
     return [(leader, tuple(sorted(led.values(), key=lambda each: a_to_aa(each.name)))) for leader, led in by_name]
+
+
+def leads_others(uow: UnitOfWork, viewer: Viewer, leader_id: UUID) -> bool:
+    """Whether there are leaders in the viewer's responsibility as chief besides this one and the viewer.
+
+    As `leaders_of_chief` finds them, without reading all of them.
+    """
+    answers = [held for held in viewer.roles if held.role is Role.CHIEF]
+    if not answers:
+        return False
+    reach, where = role_assignment.c, institution.c
+    theirs = [
+        where.id == held.institution_id
+        if held.institution_id
+        else where.area_id == held.area_id
+        if held.area_id
+        else true()
+        for held in answers
+    ]
+    leads = or_(
+        reach.institution_id == where.id,
+        reach.area_id == where.area_id,
+        and_(reach.institution_id.is_(None), reach.area_id.is_(None)),
+    )
+    other = (
+        select(reach.id)
+        .join(person, person.c.id == reach.person_id)
+        .join(institution, leads)
+        .where(
+            reach.role == Role.LEADER,
+            in_force(viewer.day),
+            is_active(viewer.day),
+            person.c.id.not_in((viewer.person_id, leader_id)),
+            or_(where.ended_on.is_(None), where.ended_on >= viewer.day),
+            or_(*theirs),
+        )
+    )
+    return uow.session.scalar(other.limit(1)) is not None
 
 
 @shaped

@@ -300,6 +300,7 @@ BY_HELD_ROLE = {
     "visit.noted_visits",
     "visit.visits_going_on",
     "one_on_one.leaders_of_chief",
+    "one_on_one.leads_others",
     "practice.matter_to_share",
     "practice.practice_to_write",
     "preparation.is_open_to",

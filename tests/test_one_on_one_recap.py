@@ -10,6 +10,7 @@ from domain.period import HalfYear
 from storage.audit import audit_event
 from storage.database import Database
 from tests.asker import ask, opens_every_source, refusal
+from tests.every_answer import recorded
 from tests.pair import agrees, birgit, confirms, mette, plans, shares, town  # noqa: F401
 from tests.test_one_on_one import end_role
 from tests.town import Someone, Town, buttons, words
@@ -145,6 +146,30 @@ async def test_a_leader_with_two_chiefs_gets_the_one_who_is_chosen(
         assert f"{chief.name} · Elmeskolen" in words(card)
         listed = await mette.presses(card, "Vis kilder")
         assert words(await mette.presses(listed, "Tilbage")) == words(card)
+
+
+async def test_others_are_offered_to_a_chief_while_there_are_any(
+    birgit: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+) -> None:
+    """The pair is looked up alone, and whether there are others is the same as if all were."""
+    since = birgit.now.date() - timedelta(days=1)
+    for institution_id, until, are_others in (
+        (town.day_care.id, None, False),
+        (town.school.id, since, False),
+        (town.school.id, None, True),
+    ):
+        role = RoleAssignment(
+            person_id=town.teacher.id, role=Role.LEADER, from_on=since, to_on=until, institution_id=institution_id
+        )
+        await database.write(lambda uow, role=role: uow.add(role))  # type: ignore[misc]
+        card = await ask(birgit, INTENT, leaders=(town.leader.id,))
+        assert ("En anden leder" in buttons(card)) is are_others
+        with recorded() as statements:
+            card = await birgit.presses(await birgit.presses(card, "Vis kilder"), "Tilbage")
+        assert ("En anden leder" in buttons(card)) is are_others
+        assert not any("IN (SELECT institution.id" in each.text for each in statements), "all leaders are looked up"
 
 
 async def test_i33_the_sources_are_a_read_as_well(birgit: Someone, mette: Someone, database: Database) -> None:  # noqa: F811
