@@ -73,14 +73,17 @@ def serve(local: bool) -> None:
 @main.command()
 def migrate() -> None:
     """Bring the database to the newest schema."""
-    from bot.opening import is_migrated
+    from contextlib import suppress
+
+    from bot.opening import NoDatabase, is_migrated
     from storage.filling import fill
     from storage.migrating import migrate as run
     from storage.sealed import Keyring
 
     with told(*database_errors()):
         settings = settings_of_environment()
-        is_migrated(settings)  # says so if it cannot be reached
+        with suppress(NoDatabase):
+            is_migrated(settings)  # says so if it cannot be reached
         before, after = run(settings.database_url)
         click.echo(f"The database is at {after} already." if before == after else f"The database is now at {after}.")
         if unopened := fill(settings.database_url, Keyring.of(settings.keys_of_texts)):

@@ -11,7 +11,7 @@ from bot import unreached
 from bot.certificate import Unusable
 from bot.health import PLANNED_WITHIN, disk_warning, failing_warning, hold_warnings, journal_warning
 from bot.keys import SigningKeys
-from bot.opening import NotMigrated, TooNew, Unreachable, is_migrated, municipality_of
+from bot.opening import NoDatabase, NotMigrated, TooNew, Unreachable, is_migrated, municipality_of
 from bot.serve import directory_for, messenger_for, token_source
 from bot.settings import Settings, SettingsError
 from bot.tokens import CHANNEL, GRAPH, NoToken
@@ -182,7 +182,7 @@ async def _opened(database: Database, settings: Settings) -> list[Finding]:
         if not await asyncio.to_thread(is_migrated, settings):
             return [Finding("database", False, str(NotMigrated()))]
         await database.start()
-    except (TooNew, Unreachable, DatabaseError, OSError) as fault:
+    except (NoDatabase, TooNew, Unreachable, DatabaseError, OSError) as fault:
         obstacle = obstacle_of(fault, database)
         if obstacle is Obstacle.AWAY or database.dialect != "sqlite":
             return [Finding("database", False, str(fault))]

@@ -52,16 +52,19 @@ def release_command(send: bool) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup_command(file: Path) -> None:
     """Copy a SQLite database to FILE while it is served, and check the copy; PostgreSQL has pg_dump."""
+    from bot.opening import asked
     from storage import sqlite
     from storage.database import parse_url
 
     with told(*database_errors()):
-        url = parse_url(settings_of_environment().database_url)
+        settings = settings_of_environment()
+        url = parse_url(settings.database_url)
         if url.get_backend_name() != "sqlite":
             click.echo(
                 "PostgreSQL is backed up by its own means: pg_dump --format=custom --file=FILE DATABASE", err=True
             )
             sys.exit(BAD_USE)
+        asked(settings)  # says so if it cannot be reached
         sqlite.back_up(sqlite.file_of(url), file)
         click.echo(f"{file} holds everything that was kept until now; keep it as safe as the database.")
 

@@ -8,15 +8,26 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 
 from bot.settings import Settings
 from domain.municipality import Municipality
 from scheduler.calendar import DaysOff
-from storage.database import Database
+from storage import sqlite
+from storage.database import Database, parse_url
 from storage.rotation import NEWEST, KeysLost, lost_keys
 from storage.schema import Fit, fit_of
 
 log = logging.getLogger(__name__)
+
+
+class NoDatabase(Exception):
+    """Where the settings say that the SQLite database is, there is none."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"there is no database at {file}: correct LAERINGSBOT_DATABASE_URL; laeringsbot migrate makes a new one"
+        )
 
 
 class NotMigrated(Exception):
@@ -48,15 +59,23 @@ def municipality_of(settings: Settings, *, local: bool = False) -> Municipality:
     return municipality
 
 
+def asked(settings: Settings) -> Fit:
+    """How the database's schema fits this program; Unreachable if it cannot be asked."""
+    try:
+        return fit_of(settings.database_url)
+    except Exception as fault:
+        raise Unreachable(fault) from fault
+
+
 def is_migrated(settings: Settings) -> bool:
-    """Whether the database has a schema that this program can work with; TooNew, or Unreachable if it cannot be asked.
+    """Whether the database has a schema that this program can work with; NoDatabase, TooNew, or Unreachable if not.
 
     During an upgrade it may have the newer release's already, which only adds to this one's.
     """
-    try:
-        fit = fit_of(settings.database_url)
-    except Exception as fault:
-        raise Unreachable(fault) from fault
+    fit = asked(settings)
+    url = parse_url(settings.database_url)
+    if url.get_backend_name() == "sqlite" and not (file := sqlite.file_of(url)).exists():
+        raise NoDatabase(file)
     if fit is Fit.TOO_NEW:
         raise TooNew
     if fit is Fit.NEWER:
@@ -66,7 +85,7 @@ def is_migrated(settings: Settings) -> bool:
 
 @asynccontextmanager
 async def opened(settings: Settings, *, lock: bool = True) -> AsyncIterator[Database]:
-    """The database, started; Unreachable, NotMigrated, TooNew, LockedByAnother or KeysLost if it cannot be."""
+    """The database, started; or NoDatabase, Unreachable, NotMigrated, TooNew, LockedByAnother or KeysLost."""
     if not await asyncio.to_thread(is_migrated, settings):
         raise NotMigrated
     database = Database(settings.database_url, lock=lock, text_keys=settings.keys_of_texts)

@@ -69,11 +69,11 @@ def settings_of_environment() -> "Settings":
 
 
 def database_errors() -> tuple[type[Exception], ...]:
-    from bot.opening import NotMigrated, TooNew, Unreachable
+    from bot.opening import NoDatabase, NotMigrated, TooNew, Unreachable
     from storage.errors import DatabaseError
     from storage.rotation import KeysLost
 
-    return NotMigrated, TooNew, Unreachable, KeysLost, DatabaseError, OSError
+    return NoDatabase, NotMigrated, TooNew, Unreachable, KeysLost, DatabaseError, OSError
 
 
 @contextmanager

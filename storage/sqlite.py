@@ -9,6 +9,7 @@ import stat
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from errno import ENOENT
 from functools import partial
 from pathlib import Path
 from typing import IO
@@ -195,8 +196,15 @@ class Lock:
         self._file: IO[str] | None = None
 
     def take(self, purpose: str) -> None:
-        """Raises `LockedByAnother` with a sentence; waits only for a migration, which ends by itself."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        """Raises `LockedByAnother` with a sentence; waits only for a migration, which ends by itself.
+
+        Where there is no folder none is made, and it says so: the name may be mistyped.
+        """
+        folder = self._path.parent
+        if not folder.is_dir():
+            raise FileNotFoundError(
+                ENOENT, "there is no such folder: make it, or correct the database's URL", str(folder)
+            )
         file = open(self._path, "a+", encoding="utf-8")  # noqa: SIM115
         begun = time.monotonic()
         while True:

@@ -232,5 +232,14 @@ def test_a_database_is_copied_while_it_is_served_and_the_copy_is_restored_and_re
     restored = Terminal(tmp_path, f"sqlite:///{tmp_path}/copy.db")
     assert "already" in restored.run("migrate").stdout
     assert "Messages are sent again" in restored.run("release").stdout
+    astray = Terminal(tmp_path, f"sqlite:///{tmp_path}/kopi/laeringsbot.db")
+    for command in (("backup", "other.db"), ("release",), ("doctor",)):
+        done = astray.run(*command)
+        assert f"there is no database at {tmp_path}/kopi/laeringsbot.db" in done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
+    assert f"{tmp_path}/kopi: there is no such folder" in astray.run("migrate").stderr
+    assert not (tmp_path / "kopi").exists(), "a name that is mistyped leaves nothing behind"
+    folder = Terminal(tmp_path, f"sqlite:///{tmp_path}").run("backup", "other.db")
+    assert (folder.returncode, "cannot be reached" in folder.stderr, "Traceback" in folder.stderr) == (2, True, False)
     beside = Terminal(tmp_path, "postgresql+psycopg://laeringsbot@127.0.0.1:9/laeringsbot")
     assert "pg_dump" in beside.run("backup", "other.db").stderr

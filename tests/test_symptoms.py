@@ -97,6 +97,8 @@ async def test_what_keeps_serve_from_starting_is_told_and_gone_after_its_command
     tmp_path: Path, empty_url: str
 ) -> None:
     terminal, key = Terminal(tmp_path, empty_url), b64encode(secrets.token_bytes(32)).decode()
+    if empty_url.startswith("sqlite"):
+        Path(empty_url.removeprefix("sqlite:///")).touch()
     assert tells(terminal.run("serve").stderr, "missing or wrong")
     mended = terminal.run("serve", **IN_EARNEST)
     assert not tells(mended.stderr, "missing or wrong")
