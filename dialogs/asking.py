@@ -14,7 +14,7 @@ from dialogs import measure, next_dialogue, understanding
 from dialogs.asking_answer import Answered, all_questions, answer_to, outside, refused
 from dialogs.asking_back import ask_again, ask_back, choose, with_unused
 from dialogs.asking_command import CHIEFS_SIGHT, LANGUAGES, command_of, is_of_others, told
-from dialogs.behind import WRITTEN, not_lost, told_behind
+from dialogs.behind import WRITTEN, not_lost, told_behind, written_as
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.perspective_told import told as told_perspective
 from dialogs.responsibility import answers_for, is_for_all, only_leads
@@ -65,6 +65,8 @@ def answer(turn: Turn, text: str) -> Answered:
 
 def _answered(turn: Turn, text: str, questions: dict[str, Question]) -> Answered:
     leads = turn.viewer.has(Role.LEADER)
+    if written := _written(turn, text, questions):
+        return written
     if leads and (ended := measure.said_to_have_ended(turn, text)):
         return told("measures", ended)
     words = told_behind(text, questions[PERSPECTIVE].words) if leads else ""
@@ -102,6 +104,18 @@ def _answered(turn: Turn, text: str, questions: dict[str, Question]) -> Answered
     unused = (*found.unused, Unused(Why.ALL_OF_YOURS, "")) if _is_of_fewer(turn, roster, found) else found.unused
     shown = with_unused(turn, answered.card, unused, answered.intent if answers else "", found.slots)
     return replace(answered, card=shown)
+
+
+def _written(turn: Turn, text: str, questions: dict[str, Question]) -> Answered | None:
+    """The command before a colon, with what was written behind it; None for whoever has no such command."""
+    command, words = written_as(text, {name: each.words for name, each in questions.items()})
+    if not words:
+        return None
+    try:
+        card = questions[command].handle(turn, Asked(text, words))
+    except NotAllowed:
+        return None
+    return told(command, not_lost(turn._, card, words))
 
 
 def _command(turn: Turn, text: str, questions: dict[str, Question]) -> Answered | None:

@@ -20,6 +20,8 @@ WRITTEN = frozenset(
         "board", "local_priority", "measures", "recommendations", "personal_note", "focus_areas", "acknowledge",
     }
 )  # fmt: skip
+# Of these, what stands behind a colon is looked at by the command itself.
+OF_THEIR_OWN = frozenset({"perspective", "status", "agenda"})
 _MARKS = " \t\n:,;.–—-"
 
 
@@ -37,6 +39,19 @@ def told_behind(text: str, wordings: Sequence[str]) -> str:
     """The same where something is told: after a colon, or in more words than a name has."""
     words = behind(text, wordings)
     return words if is_after_colon(text, words) or len(words.split()) >= LEAST_TOLD else ""
+
+
+def written_as(text: str, wordings: Mapping[str, Sequence[str]]) -> tuple[str, str]:
+    """The command that stands before a colon as it is called, and what was written behind it; empty where none does.
+
+    `Refleksion: vi så, at børnene var rolige` asks nothing, whatever its sentence may be like.
+    """
+    for at in (place for place, letter in enumerate(text) if letter == ":"):
+        named = tuple(normalise(text[:at]).split())
+        for command in sorted(WRITTEN - OF_THEIR_OWN):
+            if named and named in map(words_of, wordings[command]):
+                return command, text[at + 1 :].strip()
+    return "", ""
 
 
 def is_after_colon(text: str, words: str) -> bool:

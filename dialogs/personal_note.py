@@ -129,7 +129,12 @@ FLOW = Flow(
         cards.TURN_ON: Button(Nothing.read, turn_on),
         cards.TURN_OFF: Button(Nothing.read, turn_off),
     },
-    questions={"personal_note": Question(("forberedelsesnotat", "mit forberedelsesnotat", "preparation note"), asked)},
+    questions={
+        "personal_note": Question(
+            ("forberedelsesnotat", "mit forberedelsesnotat", "note til mig selv", "preparation note", "note to myself"),
+            asked,
+        )
+    },
     clock=clock,
     without=frozenset({"views"}),
 )

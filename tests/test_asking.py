@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from dialogs import QUESTIONS
 from dialogs.asking import answer
+from dialogs.behind import WRITTEN
 from dialogs.conversation import Kind
 from dialogs.turn import Turn
 from domain.organisation import Institution, Person, Role, RoleAssignment
@@ -591,7 +593,11 @@ async def test_what_a_leader_tells_of_others_begins_a_perspective_with_their_wor
     # What a form has no one place for is given back.
     card = await mette.says("beslutning: vi går videre med makkerpar")
     assert "vi går videre med makkerpar" in words(card)
-    assert "ro i garderoben" in words(await mette.says("prioritering: ro i garderoben"))
+    for command in sorted(WRITTEN):
+        for wording in QUESTIONS[command].words:
+            told = f"{wording}: ro i garderoben"
+            card = await mette.says(told)
+            assert "ro i garderoben" in "\n".join([words(card), *map(str, values(card).values())]), told
     # What the card is made of is read by nobody.
     assert "Det skrev du" in words(await mette.says("beslutning: TextBlock"))
     # Of a single child, or of very few, nothing is begun; a class is none.
