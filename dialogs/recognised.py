@@ -64,7 +64,8 @@ def told_in(turn: Turn, typed: Mapping[str, str]) -> dict[str, Problem]:
     beside = {name: words for name, words in typed.items() if _may_be_of_somebody(words)}
     if not beside:
         return {}
-    names = grown_ups(turn.uow, turn.viewer)
+    near = {held.institution_id for held in turn.viewer.roles if held.institution_id}
+    names = grown_ups(turn.uow, turn.today, near, turn.person.id)
     found: dict[str, Problem] = {}
     for name, words in beside.items():
         if seen := words_of_one_child(words, names):

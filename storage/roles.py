@@ -135,18 +135,17 @@ def colleagues_at(uow: UnitOfWork, where: Institution, someone: Person, day: dat
     return sorted(found, key=lambda each: a_to_aa(each.name))
 
 
-def grown_ups(uow: UnitOfWork, viewer: Viewer) -> frozenset[str]:
-    """The names of all with a role on the viewer's day; of those at the institutions that the viewer's own roles name,
-    and of the viewer, the first name alone is one as well."""
-    own = {held.institution_id for held in viewer.roles} - {None}
+def grown_ups(uow: UnitOfWork, day: date, near: Collection[UUID], oneself: UUID) -> frozenset[str]:
+    """The names of all with a role on the day, to be left out of what may name a child, and shown to nobody; of those
+    at the institutions that are `near`, and of oneself, the first name alone is one as well."""
     found: set[str] = set()
     for person_id, name, institution_id in uow.session.execute(
         select(person.c.id, person.c.name, role_assignment.c.institution_id)
         .join(role_assignment, role_assignment.c.person_id == person.c.id)
-        .where(in_force(viewer.day), is_active(viewer.day))
+        .where(in_force(day), is_active(day))
     ):
         found.add(name)
-        if person_id == viewer.person_id or institution_id in own:
+        if person_id == oneself or institution_id in near:
             found.add(name.split()[0])
     return frozenset(found)
 
