@@ -92,12 +92,13 @@ class Called:
         return not self.known.guess(word.norm)[1] and word.norm.endswith(_DESCRIBES) and not is_said_as_name
 
     def _is_done_to(self, index: int) -> bool:
-        """`Print nøgletallene`, `upload nøgletal for Byskolen`: what begins so is a verb, where it is like no place."""
+        """`Print nøgletallene`, `hnet mine data`: what begins so is a verb, where it is like no place."""
         word, after = self.words[index], self.words[index + 1]
         if index or word.norm.endswith("s") or self._is_like_a_place(word.norm):
             return False
         places = (each.what is What.INSTITUTION for found in self.search.names.found for each in found.options)
-        return after.norm.endswith(_DEFINITE) or any(places)
+        is_ones_own = self.known.has("of_mine", after.norm)
+        return after.norm.endswith(_DEFINITE) or is_ones_own or self.known.is_like("look", word.norm) or any(places)
 
     def _is_like_a_place(self, norm: str) -> bool:
         near = self.search.index.near(norm, _MOST_ERRORS, 1) if len(norm) >= _LEAST_LIKE_A_PLACE else []
