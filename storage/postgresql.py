@@ -133,7 +133,10 @@ def _forget(_connection: object, record: Any, _state: object) -> None:
 def _as_the_server_has_it(connection: Any, _record: object) -> None:
     """Whether whoever has it next may write is the server's to say. SQLAlchemy leaves a connection that somebody has
     read on as one that insists on writing, also where an operator lets nobody write."""
-    if connection is not None and not connection.closed and connection.read_only is False:
+    if connection is None or connection.closed or connection.info.transaction_status != 0:
+        # Nothing can be said of one that the server has left.
+        return
+    if connection.read_only is False:
         connection.read_only = None
 
 

@@ -719,7 +719,7 @@ async def test_a_text_that_may_point_at_one_child_is_kept_once_its_author_has_sa
 ) -> None:
     about = "sofie i 5b siger, at det er svært at spørge om hjælp"
     card = await mette.presses(await mette.says("forbered"), "Næste", sources="observation", interpretation=about)
-    assert "Det kan pege på et enkelt barn." in words(card)
+    assert "kan pege på" in words(card)
     assert values(card)["interpretation"] == about
     assert about not in str(await all_of(database, Preparation))
     still = await mette.presses(card, "Næste")
