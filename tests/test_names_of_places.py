@@ -165,6 +165,21 @@ def test_a_word_in_small_letters_is_what_it_says(typed: str) -> None:
     assert not {"institution", "area"} & set(told(typed)[1])
 
 
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "alle skoler bortset fra {} perspektiver", "perspektiver på skolen ved siden af {}",
+        "nøgletal alle skoler men ikke {}", "perspektiver ikke {}", "nøgletal for skolerne minus {}",
+        "nøgletal for alle uden {}", "nøgletal for den anden skole end {}",
+        "hvad fylder ved {}s nærmeste nabo", "decisions everywhere except {}",
+    ],
+)  # fmt: skip
+def test_a_place_that_is_left_out_is_never_answered_for(frame: str) -> None:
+    for town, where in PLACES:
+        found = understand(frame.format(where.name), town, DAY)
+        assert where.id not in found.slots.institutions, frame.format(where.name)
+
+
 def test_a_first_name_and_a_place_is_somebody_unknown() -> None:
     assert told("aftaler med Peter Åen") == ("clarify", {"candidates": ["leader:Peter Hjort"]})
 

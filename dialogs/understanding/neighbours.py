@@ -6,6 +6,8 @@ from dialogs.understanding.letters import Word, errors_allowed, plain, without_g
 from dialogs.understanding.names import PLACES, Found, Search
 from dialogs.understanding.roster import Strength, Thing, What
 
+# `Andre skoler i området end Elmeskolen`
+_MOST_BETWEEN = 4
 _ROMAN = frozenset({"ii", "iii", "iv"})
 
 
@@ -21,6 +23,7 @@ class Neighbours:
         self.search = search
         self.words = search.words
         self.known = search.known
+        self.said = [hit for hit in self.known.hits(self.words) if hit.heading in ("next_to", "but_for", "left_out")]
 
     def of_another_place(self, found: Found) -> tuple[int, int] | None:
         """Where the words stand that name another place together; None where the name stands for its own."""
@@ -78,15 +81,18 @@ class Neighbours:
         return any(each.id in led for each in place.options)
 
     def _besides(self, found: Found) -> tuple[int, int] | None:
-        """`Elmeskolens nabo`, `overfor Elmeskolen`, `alle andre end Elmeskolen`."""
-        if self._has(found.stop, "next_to"):
-            return found.start, found.stop + 1
-        start = found.start
-        for length in (1, 2):
-            if any(self._has(start - length, each) for each in ("next_to", "but_for")):
-                return start - length, found.stop
-        is_than = self._has(start - 1, "than") and self._has(start - 2, "others")
-        return (start - 2, found.stop) if is_than else None
+        """`Elmeskolens nærmeste nabo`, `overfor Åen`, `bortset fra Elmeskolen`, `andre skoler end Elmeskolen`."""
+        start, stop = found.start, found.stop
+        is_owner = self.words[stop - 1].norm.endswith("s")
+        for after in (stop, stop + 1) if is_owner else (stop,):
+            if self._has(after, "next_to"):
+                return start, after + 1
+        for hit in self.said:
+            if hit.stop == start or (hit.stop == start - 1 and hit.heading != "left_out"):
+                return hit.start, stop
+        others = (start - back for back in range(2, 2 + _MOST_BETWEEN) if self._has(start - back, "others"))
+        other = next(others, None) if self._has(start - 1, "than") else None
+        return None if other is None else (other, stop)
 
     def _before(self, found: Found) -> tuple[int, int] | None:
         """`Nye Åen`, `plejehjemmet Solbakken`, and `Midtby Solstrålen` where that lies elsewhere."""
