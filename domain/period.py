@@ -7,6 +7,7 @@ The text does not say where a half-year begins. Spring is 1 January to 31 July a
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 _CODE = re.compile(r"(\d{4})H([12])")
@@ -26,6 +27,8 @@ class HalfYear:
             raise ValueError(f"no half-year: {self.year}H{self.term}")
 
     @classmethod
+    # It is read of each row, and there are few: a tenth of what key figures of everything cost.
+    @lru_cache(maxsize=1_000)
     def parse(cls, code: str) -> "HalfYear":
         """The half-year with this code; ValueError if it is none."""
         found = _CODE.fullmatch(code.strip().upper())

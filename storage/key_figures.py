@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,8 @@ from storage.supervision import places_seen
 from storage.unit_of_work import UnitOfWork
 
 Key = tuple[UUID | None, str, str]
-FIRST = 4
+# Where the institutions that are looked through first for a figure's packages end, in times of how many are wanted.
+STEPS = (2, 4)
 
 
 def figure_rows(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, most: int) -> Sequence[FigureRow]:
@@ -114,9 +116,9 @@ def _packages(
         *(data_package.c.id, data_package.c.institution_id, data_package.c.released_at),
     )
     in_these = data_package.c.half_year.in_({each for half_years in wanted.values() for each in half_years})
-    # Most indicators are found at the first few institutions; the others are gone through for the rest alone.
-    ids = list(places)
-    for some in (ids[: FIRST * most], ids[FIRST * most :]):
+    # Most indicators are found at the first few institutions; the next are gone through for the rest alone.
+    ids, ends = list(places), [0, *(step * most for step in STEPS), len(places)]
+    for some in (ids[begin:end] for begin, end in pairwise(ends)):
         lacking = {key for key, refs in found.items() if len(refs) < most}
         if not some or not lacking:
             break
