@@ -43,8 +43,11 @@ def read(
     just_sent: bool = False,
     leads_home: bool = False,
     points_to_remark: bool = False,
+    brings: str = "",
 ) -> Card:
     """A feedback that was sent: for its author, who can add remarks, and for everyone else who may read it.
+
+    `brings` is what the host takes of it to the dialogue, for who reads the preparation: the author does not.
 
     To whoever has `just_sent` it, it is a receipt. Nothing is typed in it, so that a copy in somebody's chat can be
     drawn anew once it has been acknowledged.
@@ -74,6 +77,7 @@ def read(
             *aims(_, given),
             *added(_, addenda, given.author.name),
             *_comment(_, given),
+            *_brought(_, brings),
             hint(_("The leaders of %(home)s can share what you take home as practice.", home=given.home.name))
             if has_home and not leads_home
             else None,
@@ -134,6 +138,16 @@ def _comment(_: Translator, given: Given) -> list[Element]:
     return [
         text(_("Comment from %(host)s", host=given.host.name), small=True, subtle=True, spacing="Medium"),
         said(comment, spacing="ExtraSmall"),
+    ]
+
+
+def _brought(_: Translator, brings: str) -> list[Element]:
+    if not brings:
+        return []
+    return [
+        text(_("Brought to the dialogue"), small=True, subtle=True, spacing="Medium"),
+        said(brings, spacing="ExtraSmall"),
+        hint(_("It is seen with the preparation, and the observer does not see it."), sign="LockClosed"),
     ]
 
 

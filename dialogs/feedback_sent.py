@@ -19,6 +19,7 @@ from storage.feedback import (
     feedback_for,
 )
 from storage.prompt import plan
+from storage.supervision_observations import brought
 
 READ, ACKNOWLEDGE = "feedback.read", "acknowledgement"
 # The author's own copy, which is drawn anew when it has been acknowledged; and the card in which a remark is typed, so
@@ -42,6 +43,7 @@ def read(turn: Turn, subject: Subject, *, points_to_remark: bool = False) -> Car
         is_mine=is_mine,
         points_to_remark=points_to_remark and not is_mine,
         leads_home=turn.viewer.leads(given.home),
+        brings="" if is_mine else brought(turn.uow, turn.viewer, given),
     )
 
 

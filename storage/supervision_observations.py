@@ -10,7 +10,7 @@ from sqlalchemy import Select, and_, case, func, not_, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Sight, Viewer
-from domain.acknowledgement import Acknowledgement, attached_at, is_attached
+from domain.acknowledgement import Acknowledgement, Given, attached_at, is_attached
 from domain.dialogue import DialogueState
 from domain.errors import NotAllowed
 from domain.facts import ObservationFact
@@ -125,6 +125,14 @@ def observation_fact(uow: UnitOfWork, viewer: Viewer, observation_id: UUID, now:
     return _observed(viewer, where, about, sent, read, now, _shown_with_preparation(uow, [(sent, read)]))
 
 
+def brought(uow: UnitOfWork, viewer: Viewer, given: Given) -> str:
+    """What the host brings of a feedback to the dialogue, for whoever is told it in an answer; empty for others."""
+    if viewer.sight(Record.FEEDBACK, given.host) < Sight.FULL or given.acknowledged is None:
+        return ""
+    shown = _shown_with_preparation(uow, [(given.feedback, given.acknowledged)])
+    return given.acknowledged.reply.bring if given.acknowledged.id in shown else ""
+
+
 def _shown_with_preparation(
     uow: UnitOfWork, answered: Sequence[tuple[Feedback | None, Acknowledgement | None]]
 ) -> set[UUID]:
@@ -132,17 +140,17 @@ def _shown_with_preparation(
 
     Before that they are in a draft, whoever asks; the dialogue is the first after the feedback was attached (I19).
     """
-    brought = {
+    replies = {
         read.id: (sent.institution_id, at)
         for sent, read in answered
         if sent is not None and read is not None and read.reply.bring and (at := attached_at(sent, read))
     }
-    if not brought:
+    if not replies:
         return set()
-    places = {where for where, _at in brought.values()}
-    later = rows_of(uow, _prepared_after(places, min(at for _where, at in brought.values())))
+    places = {where for where, _at in replies.values()}
+    later = rows_of(uow, _prepared_after(places, min(at for _where, at in replies.values())))
     shown = set()
-    for read_id, (where, at) in brought.items():
+    for read_id, (where, at) in replies.items():
         ready_at = next((ready for place, starts, ready in later if place == where and starts > at), None)
         if ready_at is not None:
             shown.add(read_id)

@@ -324,7 +324,7 @@ async def test_nobody_is_reminded_of_what_another_leader_has_acknowledged(
 async def test_r50_it_stands_in_the_next_preparation_by_itself_when_it_is_acknowledged(
     mette: Someone, rune: Someone, database: Database, town: Neighbours
 ) -> None:
-    await given(mette, rune)
+    kept = await given(mette, rune)
     await moves_the_dialogue(database, town)
     before = await mette.says("forbered")
     assert "Tilbagemeldinger fra observationer" not in words(before)
@@ -340,7 +340,12 @@ async def test_r50_it_stands_in_the_next_preparation_by_itself_when_it_is_acknow
     card = await mette.presses(card, "Næste", interpretation="Flere elever siger noget end før.")
     card = await mette.presses(card, "Næste", children="Det er lettere", parents="Godt")
     await mette.presses(card, "Klar til samtalen")
-    assert f"Tages med til samtalen: {BRING}" in words(await birgit.says("observationer"))
+    told_of = await birgit.says("observationer")
+    assert f"Tages med til samtalen: {BRING}" in words(told_of)
+    sources = await birgit.presses(told_of, "Vis kilder")
+    [feedback] = [each for each in options(sources, "source").values() if each.startswith("feedback:")]
+    assert BRING in words(await birgit.presses(sources, "Åbn kilden", source=feedback))
+    assert BRING not in words(await rune.sees("feedback.read", kept.id)), "it is for who reads the preparation"
     assert SAW in words(await birgit.sees("preparation.read", town.dialogue.id))
     # It goes on into the reflection and the decisions of the same dialogue, and not into the next one's.
     mette.now = birgit.now = LATER + timedelta(hours=1)

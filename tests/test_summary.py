@@ -108,11 +108,16 @@ async def test_i25_every_line_of_everybodys_summaries_has_a_source_that_its_read
                 for line in lines:
                     assert line.sources, (line.section, line.lead, line.rest)
                     assert re.search(r"\[\d+", numbered.of(line)), (line.section, line.lead, line.rest)
+                    cards = ""
                     for ref in line.sources[:3]:
                         form = SourceForm(kind=ref.kind, id=ref.id, back=Back(answer="summary", bounds=bounds))
                         shown = words(source.open_it(turn, form))
                         assert "Kilden kan ikke åbnes" not in shown, (someone.name, ref)
                         opened += 1
+                        cards += " ".join(shown.split())
+                    for row in line.quote.splitlines():
+                        told = row.rpartition(": ")[2].removesuffix(" …")
+                        assert told in cards, (someone.name, line.section, row)
         return opened
 
     assert await seeded.write(work) > 100
