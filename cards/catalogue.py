@@ -17,7 +17,7 @@ from cards.language import LOCALE
 ROOT = Path(__file__).parents[1]
 FOLDERS = ("cards", "dialogs")
 # The calls that name a message, and how many of their arguments are its text.
-MARKS = {"_": 1, "N_": 1, "ngettext": 2}
+MARKS = {"_": 1, "N_": 1, "NN_": 2, "ngettext": 2}
 # Where lines are broken: another width would change half the catalogue, and meet everybody's own changes.
 WIDTH = 110
 
@@ -64,7 +64,10 @@ def hidden_in(source: str) -> Iterator[int]:
     for line, mark, texts in _marked(source):
         for each in texts:
             is_literal = isinstance(each, ast.Constant) and isinstance(each.value, str)
-            is_named = isinstance(each, ast.Name | ast.Attribute | ast.Subscript | ast.Call) and mark != "N_"
+            is_named = isinstance(each, ast.Name | ast.Attribute | ast.Subscript | ast.Call) and mark not in (
+                "N_",
+                "NN_",
+            )
             if not is_literal and not is_named:
                 yield line
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from cards.answer import Answer, Part
+from cards.counting import MEASURES as COUNTED
 from cards.counting import counted, counts
 from cards.fitting import shortened
 from cards.language import N_, Translator
@@ -67,7 +68,7 @@ def answer(
             )
         )
     if measures.total or only_measures:
-        told = counts(_, [(_(MEASURES[word]), number) for word, number in measures.counts.items()])
+        told = counts(_, [(COUNTED[word], number) for word, number in measures.counts.items()])
         parts.append(
             Part(
                 title=_("Measures"),

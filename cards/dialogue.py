@@ -31,13 +31,14 @@ ASK_CLOSE = "decision.ask_close"
 
 @dataclass(frozen=True, kw_only=True)
 class Life:
-    """Where one dialogue is, and what this person can do about it."""
+    """Where one dialogue is, as it is `told` to people, and what this person can do about it."""
 
     dialogue: Dialogue
     institution: Institution
     leads: bool
     can_record: bool
     can_read: bool
+    told: DialogueState | None
     has_begun: bool
     can_change: bool = False
     closes_at: datetime | None = None
@@ -102,7 +103,7 @@ def show(_: Translator, life: Life) -> Card:
         _,
         dialogue_name(_, dialogue),
         subtitle=life.institution.name,
-        state=dialogue_state(_, dialogue.state),
+        state=dialogue_state(_, life.told),
         seen_by=_("the participants, and the chief for the institution"),
         body=[facts(rows, spacing="Medium"), note(_next_step(_, life), sign="ArrowRight")],
         actions=[

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from cards.answer import Answer, Part
 from cards.chart import bars
-from cards.counting import counted, counts
+from cards.counting import DIALOGUES, counted, counts
 from cards.form import carried
 from cards.kit import Action, buttons, press
 from cards.language import N_, Translator
@@ -37,7 +37,7 @@ WAITING = {
 
 
 def of_several(
-    _: Translator, scope: Scope, bounds: Bounds, found: Found[PlaceFact, DialogueState], *, to_open: int = 0
+    _: Translator, scope: Scope, bounds: Bounds, found: Found[PlaceFact, DialogueState | None], *, to_open: int = 0
 ) -> Answer:
     """A line for each institution; `to_open` of their dialogues are such as the reader takes part in."""
     nothing = _("No institution has such a dialogue in the period.")
@@ -59,7 +59,9 @@ def of_several(
     return _answer(_, scope, bounds, [*first, part], found, _("Area overview"), to_open)
 
 
-def _with_dialogues(found: Found[PlaceFact, DialogueState], number: int) -> Found[PlaceFact, DialogueState]:
+def _with_dialogues(
+    found: Found[PlaceFact, DialogueState | None], number: int
+) -> Found[PlaceFact, DialogueState | None]:
     """The `number` of dialogues among what is told of each institution, some of which have none."""
     told = [each for each in found.facts if each.dialogue]
     return replace(found, total=number, facts=told)
@@ -69,7 +71,7 @@ def of_one(
     _: Translator,
     scope: Scope,
     bounds: Bounds,
-    found: Found[PlaceFact, DialogueState],
+    found: Found[PlaceFact, DialogueState | None],
     dialogues: Found[DialogueFact, DialogueState | None],
     *,
     to_open: int = 0,
@@ -85,7 +87,7 @@ def of_one(
 
 
 def coming(
-    _: Translator, scope: Scope, bounds: Bounds, found: Found[PlaceFact, DialogueState], *, to_open: int = 0
+    _: Translator, scope: Scope, bounds: Bounds, found: Found[PlaceFact, DialogueState | None], *, to_open: int = 0
 ) -> Answer:
     """The next ones by time, and the way to all institutions from A to Å."""
     nothing = _("No learning dialogue is planned from today on.")
@@ -106,7 +108,7 @@ def _coming_line(_: Translator, fact: PlaceFact) -> Line:
     """21. april 2026 kl. 9.00: Elmeskolen"""
     about = fact.dialogue
     assert about is not None
-    small = [dialogue_name(_, about), _(STATES[about.state][0])]
+    small = [dialogue_name(_, about), _(STATES[fact.told][0])]
     if fact.waiting:
         what, since = fact.waiting
         small.append(_(WAITING[what], day=_.date(since)))
@@ -131,7 +133,7 @@ def place_line(_: Translator, fact: PlaceFact, scope: Scope) -> Line:
     if fact.waiting:
         what, since = fact.waiting
         small.append(_(WAITING[what], day=_.date(since)))
-    name, state = dialogue_name(_, about), f"{_(STATES[about.state][0])}, {_.date(about.starts_at)}"
+    name, state = dialogue_name(_, about), f"{_(STATES[fact.told][0])}, {_.date(about.starts_at)}"
     return Line(
         section=Section.DIALOGUES,
         lead=name if scope.is_one_place else fact.where.name,
@@ -145,18 +147,18 @@ def _working(_: Translator, number: int) -> str:
     return _.ngettext("%(n)s focus area", "%(n)s focus areas", number) if number else _("no focus area")
 
 
-def _counted(_: Translator, found: Found[PlaceFact, DialogueState], bounds: Bounds) -> str:
+def _counted(_: Translator, found: Found[PlaceFact, DialogueState | None], bounds: Bounds) -> str:
     """9 læringssamtaler, heraf 2 holdt: 4 planlagt · 3 klar · 2 opsamlet"""
     number = _.ngettext("%(n)s learning dialogue", "%(n)s learning dialogues", sum(found.counts.values()))
     held = sum(count for state, count in found.counts.items() if state in HELD)
-    words = counts(_, [(_(STATES[state][0]), n) for state, n in found.counts.items()])
+    words = counts(_, [(DIALOGUES[state], n) for state, n in found.counts.items()])
     # Of one whose time has come and of which nothing is recorded, nobody knows yet whether it was held.
     if bounds.status or not held:
         return f"{number}: {words}"
     return _("%(dialogues)s, %(held)s of them held: %(words)s", dialogues=number, held=_.number(held), words=words)
 
 
-def _drawn(_: Translator, found: Found[PlaceFact, DialogueState]) -> Sequence[Element]:
+def _drawn(_: Translator, found: Found[PlaceFact, DialogueState | None]) -> Sequence[Element]:
     if sum(found.counts.values()) < FEWEST_DRAWN or len(found.counts) < 2:
         return []
     rows = [(capital(_(STATES[state][0])), number) for state, number in found.counts.items()]
@@ -169,7 +171,7 @@ def _answer(
     scope: Scope,
     bounds: Bounds,
     parts: Sequence[Part],
-    found: Found[PlaceFact, DialogueState],
+    found: Found[PlaceFact, DialogueState | None],
     title: str,
     to_open: int,
 ) -> Answer:

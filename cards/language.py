@@ -31,6 +31,11 @@ def N_(message: str) -> str:
     return message
 
 
+def NN_(one: str, many: str) -> tuple[str, str]:
+    """As `N_`, of a message that follows a number; `_.ngettext` looks it up."""
+    return one, many
+
+
 class Translator:
     """`_("Seen by: %(who)s", who=name)`: the sentence in the reader's language, its values filled in."""
 

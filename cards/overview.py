@@ -14,7 +14,7 @@ from cards.parts import State, facts, loop, section, stated, text
 from cards.task import Task, rows
 from cards.words import GROUPS, dialogue_name, dialogue_state, progress_words, theme_title
 from domain.cycle import HALF_YEARS, Cycle, Theme
-from domain.dialogue import Dialogue
+from domain.dialogue import Dialogue, DialogueState
 from domain.focus_area import FocusArea
 from domain.observation import Progress
 from domain.organisation import Institution, Person
@@ -57,10 +57,11 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One institution as its chief sees it."""
+    """One institution as its chief sees it; `told` is the word for where its dialogue is."""
 
     institution: Institution
     dialogue: Dialogue | None
+    told: DialogueState | None = None
     is_unprepared: bool = False
     is_unrecorded: bool = False
     observations: Sequence[tuple[Progress, bool]] = ()
@@ -252,7 +253,7 @@ def _lines(_: Translator, lines: Sequence[Line]) -> list[Element]:
             text(line.institution.name, strong=True),
             text(where, small=True, subtle=True, spacing="None"),
         ]
-        parts += [*stated(words, _state(_, line, line.dialogue), spacing="Small"), *observed]
+        parts += [*stated(words, _state(_, line), spacing="Small"), *observed]
     if len(lines) > MOST_LINES:
         more = len(lines) - MOST_LINES
         parts.append(text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True))
@@ -277,7 +278,7 @@ def _unreached(_: Translator, unreached: Sequence[tuple[Institution, Person, Hin
     return parts
 
 
-def _state(_: Translator, line: Line, dialogue: Dialogue) -> State:
+def _state(_: Translator, line: Line) -> State:
     if line.is_unrecorded:
         return State(_("record missing"), "neutral")
-    return State(_("not prepared"), "neutral") if line.is_unprepared else dialogue_state(_, dialogue.state)
+    return State(_("not prepared"), "neutral") if line.is_unprepared else dialogue_state(_, line.told)

@@ -6,11 +6,11 @@ from functools import partial
 
 from cards.aggregate import ANSWERS
 from cards.answer import Answer, Part
-from cards.counting import counting, counts
+from cards.counting import counting
 from cards.fitting import shortened
 from cards.language import Translator
 from cards.perspective import BODIES, tool_name
-from cards.supervision import not_begun, place_of_gap, voice_line
+from cards.supervision import not_begun, place_of_gap, voice_count, voice_line
 from cards.words import GROUPS
 from domain.facts import Gap, GapFact, SourceKind, SourceRef, VoiceFact
 from domain.perspective import Group, Response
@@ -87,7 +87,7 @@ class _Known:
 
 def _told(_: Translator, scope: Scope, found: Found[VoiceFact, Group]) -> Part:
     number = _.ngettext("%(n)s perspective", "%(n)s perspectives", found.total)
-    by_group = counts(_, [(_(GROUPS[group]).lower(), n) for group, n in found.counts.items()])
+    by_group = voice_count(_, found).lower()
     most = LONGEST if scope.is_one_place else LONGEST_OF_SEVERAL
     return Part(
         title=_("What they tell"),
@@ -151,7 +151,9 @@ def _covered(
         rows = [
             known.line(
                 _(GROUPS[group]),
-                _("%(n)s of %(of)s institutions", n=_.number(heard), of=_.number(asked)),
+                _.ngettext(
+                    "%(heard)s of %(n)s institution", "%(heard)s of %(n)s institutions", asked, heard=_.number(heard)
+                ),
                 known.found.counts.get(group, 0),
                 partial(_is_of, group),
             )

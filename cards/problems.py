@@ -107,7 +107,7 @@ SENTENCES = {
     "no_definition": N_("Write what a learning environment is, in both languages."),
     "no_points": N_("Write at least one focus point, in both languages."),
     "no_rules": N_("Write at least one ground rule, in both languages."),
-    "lines_differ": N_("There are %(number)s focus points in Danish. Write as many here, in the same order."),
+    "lines_differ": N_("Focus points in Danish: %(number)s. Write as many here, in the same order."),
     "no_observer": N_("The observer must come from another institution."),
     "no_where": N_("Write where the observer will be."),
     "no_focus": N_("Write what you would like to have an eye on. It makes the feedback more useful."),

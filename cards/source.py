@@ -19,7 +19,7 @@ from cards.parts import facts, hint, text
 from cards.scope import bounds_in, period_words, scope_words
 from cards.supervision import agreement_count, dialogue_count, focus_count, observation_count, voice_count
 from cards.words import STATES, dialogue_name, progress_words
-from domain.dialogue import Dialogue
+from domain.dialogue import Dialogue, DialogueState
 from domain.errors import Problems
 from domain.facts import ObservationFact, SourceKind, SourceRef
 from domain.organisation import Institution
@@ -191,9 +191,9 @@ def visit(_: Translator, fact: ObservationFact, back: Back) -> Card:
     )
 
 
-def dialogue(_: Translator, found: Dialogue, where: Institution, back: Back) -> Card:
+def dialogue(_: Translator, found: Dialogue, told: DialogueState | None, where: Institution, back: Back) -> Card:
     """Where a learning dialogue is, for a reader who does not take part in it."""
-    rows = [(_("How far it is"), _(STATES[found.state][0])), (_("Date"), _.date(found.starts_at))]
+    rows = [(_("How far it is"), _(STATES[told][0])), (_("Date"), _.date(found.starts_at))]
     return card(
         _,
         _("Learning dialogue"),

@@ -7,15 +7,16 @@ of worth, and what is not there is named as something to ask about.
 from collections.abc import Mapping, Sequence
 
 from cards.aggregate import ANSWERS
-from cards.counting import counting, counts
+from cards.counting import AGREEMENTS as COUNTED
+from cards.counting import DIALOGUES, OBSERVATIONS, STATUSES, counting, counts
 from cards.fitting import shortened
 from cards.focus_area_story import status_state
 from cards.language import N_, Translator
 from cards.layout import capital
 from cards.supervision_data import MOST_FIGURES, theme_lines
-from cards.words import COUNTS, GROUPS, PROGRESS, STATES, dialogue_name, progress_words, theme_title
+from cards.words import COUNTS, GROUPS, STATES, dialogue_name, progress_words, theme_title
 from domain.decision import DecisionKind
-from domain.dialogue import HELD, DialogueState
+from domain.dialogue import HELD
 from domain.facts import (
     AgreementFact,
     AgreementWord,
@@ -107,7 +108,7 @@ def focus_count(_: Translator, found: Found) -> str:  # type: ignore[type-arg]
 
 def focus_words(_: Translator, found: Found) -> str:  # type: ignore[type-arg]
     """2 på vej · 1 går godt"""
-    return counts(_, [(_lower(status_state(_, status).word), n) for status, n in found.counts.items()])
+    return counts(_, [(STATUSES[status], n) for status, n in found.counts.items()])
 
 
 def focus_line(_: Translator, fact: FocusFact, scope: Scope, *, seen: str = "") -> Line:
@@ -151,7 +152,7 @@ def dialogue_count(_: Translator, found: Found) -> str:  # type: ignore[type-arg
 
     Of one whose time has come and of which nothing is recorded, nobody knows yet whether it was held.
     """
-    words = counts(_, [(_dialogue_word(_, state), n) for state, n in found.counts.items()])
+    words = counts(_, [(DIALOGUES[state], n) for state, n in found.counts.items()])
     if found.total < 2:
         return words
     held = sum(number for state, number in found.counts.items() if state in HELD)
@@ -164,10 +165,6 @@ def dialogue_count(_: Translator, found: Found) -> str:  # type: ignore[type-arg
     return f"{number}: {words}"
 
 
-def _dialogue_word(_: Translator, state: DialogueState | None) -> str:
-    return _(STATES[state][0]) if state else _("not recorded yet")
-
-
 def dialogue_line(_: Translator, fact: DialogueFact, scope: Scope) -> Line:
     """Held, planned or recorded, and each decision in short."""
     about = fact.dialogue
@@ -177,7 +174,7 @@ def dialogue_line(_: Translator, fact: DialogueFact, scope: Scope) -> Line:
     return Line(
         section=Section.DIALOGUES,
         lead=dialogue_name(_, about),
-        rest=f"{_dialogue_word(_, None if fact.has_begun else about.state)}, {_.date(about.starts_at)}",
+        rest=f"{_(STATES[None if fact.has_begun else about.state][0])}, {_.date(about.starts_at)}",
         small=placed(scope, fact.where.name),
         quote="\n".join(decided),
         sources=(fact.source,),
@@ -185,7 +182,7 @@ def dialogue_line(_: Translator, fact: DialogueFact, scope: Scope) -> Line:
 
 
 def observation_count(_: Translator, found: Found) -> str:  # type: ignore[type-arg]
-    return counts(_, [(_(PROGRESS[progress][0]), n) for progress, n in found.counts.items()])
+    return counts(_, [(OBSERVATIONS[progress], n) for progress, n in found.counts.items()])
 
 
 def observation_line(_: Translator, fact: ObservationFact, scope: Scope) -> Line:
@@ -200,7 +197,7 @@ def observation_line(_: Translator, fact: ObservationFact, scope: Scope) -> Line
 
 
 def agreement_count(_: Translator, found: Found) -> str:  # type: ignore[type-arg]
-    return counts(_, [(_(AGREEMENTS[word]), n) for word, n in found.counts.items()])
+    return counts(_, [(COUNTED[word], n) for word, n in found.counts.items()])
 
 
 def agreement_line(_: Translator, fact: AgreementFact, scope: Scope) -> Line:

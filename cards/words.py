@@ -15,10 +15,12 @@ from domain.organisation import Institution, InstitutionType, Person
 from domain.perspective import Count, Group
 from domain.preparation import Source
 
-STATES = {
+# None is one that has begun and of which nothing is recorded yet: nobody knows whether it was held.
+STATES: dict[DialogueState | None, tuple[str, str]] = {
     DialogueState.PLANNED: (N_("planned"), "neutral"),
     DialogueState.OPEN: (N_("being prepared"), "accent"),
     DialogueState.READY: (N_("ready"), "good"),
+    None: (N_("not recorded yet"), "neutral"),
     DialogueState.HELD: (N_("held"), "accent"),
     DialogueState.RECORDED: (N_("recorded"), "good"),
     DialogueState.CLOSED: (N_("closed"), "neutral"),
@@ -131,7 +133,7 @@ def dialogue_line(_: Translator, dialogue: Dialogue, where: Institution) -> str:
     return f"{dialogue_name(_, dialogue)} · {where.name} · {_.moment(dialogue.starts_at)}"
 
 
-def dialogue_state(_: Translator, state: DialogueState) -> State:
+def dialogue_state(_: Translator, state: DialogueState | None) -> State:
     word, tone = STATES[state]
     return State(_(word), tone)  # type: ignore[arg-type]
 

@@ -248,6 +248,7 @@ def _life(turn: Turn, dialogue: Dialogue, where: Institution) -> Card:
             leads=turn.viewer.leads(where),
             can_record=records,
             can_read=records or dialogue.state in (DialogueState.RECORDED, DialogueState.CLOSED),
+            told=dialogue.told_state(turn.now),
             has_begun=turn.now >= dialogue.starts_at,
             can_change=turn.viewer.leads(where) and _can_change(turn, dialogue),
             closes_at=closes_by_itself(turn, dialogue, where),

@@ -66,7 +66,9 @@ def open_one(turn: Turn, press: Narrowing) -> Card:
     return dialogue_cards.choose(turn._, found, dialogue_cards.OPEN)
 
 
-def _places(turn: Turn, scope: Scope, bounds: Bounds, most: int) -> tuple[Scope, Found[PlaceFact, DialogueState]]:
+def _places(
+    turn: Turn, scope: Scope, bounds: Bounds, most: int
+) -> tuple[Scope, Found[PlaceFact, DialogueState | None]]:
     """The first institutions with their dialogues, and the scope with the half-years that were meant.
 
     Where the next dialogue is asked for and no half-year, it may be in any that is to come, and the last one in any of
@@ -100,7 +102,7 @@ def _is_coming(bounds: Bounds) -> bool:
     return bounds.coming and not (bounds.dialogue_no or bounds.status)
 
 
-def _taken_part_in(turn: Turn, found: Found[PlaceFact, DialogueState]) -> Sequence[tuple[Dialogue, Institution]]:
+def _taken_part_in(turn: Turn, found: Found[PlaceFact, DialogueState | None]) -> Sequence[tuple[Dialogue, Institution]]:
     """The dialogues that open for the person, by institution and time: nobody else has a card of them."""
     return [(fact.dialogue, fact.where) for fact in found.facts if fact.dialogue and turn.viewer.takes_part(fact.where)]
 

@@ -155,7 +155,10 @@ def _lines(turn: Turn) -> list[Line]:
             institution=where,
             dialogue=dialogue,
             observations=observed.get(where.id, ()),
-            is_unprepared=dialogue is not None and dialogue.is_unprepared(turn.now),
+            told=dialogue.told_state(turn.now) if dialogue else None,
+            is_unprepared=dialogue is not None
+            and dialogue.is_unprepared(turn.now)
+            and not dialogue.has_begun(turn.now),
             is_unrecorded=dialogue is not None and dialogue.is_unrecorded(turn.now, quiet),
         )
         for where in institutions

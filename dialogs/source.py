@@ -104,7 +104,7 @@ def _dialogue(turn: Turn, dialogue_id: UUID, back: Back) -> Card:
     if turn.viewer.leads(where) or turn.viewer.is_chief_of(where):
         return dialogue.open_it(turn, Subject(dialogue_id))
     turn.viewer.require(Record.PREPARATION_DRAFT, where, Sight.STATUS)
-    return cards.dialogue(turn._, found, where, back)
+    return cards.dialogue(turn._, found, found.told_state(turn.now), where, back)
 
 
 def _answer(back: Back) -> Callable[[Turn, Bounds], Listed]:

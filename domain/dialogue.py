@@ -135,6 +135,10 @@ class Dialogue:
         """Whether its time has come and nobody has said yet that it was held."""
         return self.can_be_prepared and self.starts_at <= now
 
+    def told_state(self, now: datetime) -> DialogueState | None:
+        """The state that people are told of it; None where it has begun, since nobody knows yet whether it was held."""
+        return None if self.has_begun(now) else self.state
+
     def open_preparation(self) -> None:
         if self.state is DialogueState.PLANNED:
             self.state = DialogueState.OPEN

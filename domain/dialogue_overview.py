@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.dialogue import UNPREPARED_FROM, Dialogue
+from domain.dialogue import UNPREPARED_FROM, Dialogue, DialogueState
 from domain.facts import SourceKind, SourceRef
 from domain.organisation import Institution
 from domain.quiet import QuietTimes
@@ -31,12 +31,14 @@ class Waiting(StrEnum):
 class PlaceFact:
     """One dialogue of an institution in the period, or that it has none; and its focus areas, said once of each.
 
-    `at` is the moment of the answer, for an institution without a dialogue.
+    `told` is the word for how far the dialogue is, None of one that has begun and is not recorded yet; `at` is the
+    moment of the answer, for an institution without a dialogue.
     """
 
     where: Institution
     at: datetime
     dialogue: Dialogue | None = None
+    told: DialogueState | None = None
     focus_areas: Sequence[SourceRef] | None = None
     waiting: tuple[Waiting, datetime] | None = None
 

@@ -23,7 +23,7 @@ from storage.counted import Counted, each_counted
 from storage.dialogue import dialogue
 from storage.focus_area import focus_area
 from storage.shaped import shaped
-from storage.supervision import STATES, places_seen
+from storage.supervision import WORDS, places_seen, told_state
 from storage.unit_of_work import UnitOfWork
 
 NOT_PREPARED = (DialogueState.PLANNED, DialogueState.OPEN)
@@ -42,7 +42,7 @@ def place_facts(
     cycles: Sequence[UUID] = (),
     only: AskedStatus | None = None,
     latest: bool = False,
-) -> Found[PlaceFact, DialogueState]:
+) -> Found[PlaceFact, DialogueState | None]:
     """Each institution of the scope with each of its dialogues of the half-years, from A to Å; cancelled ones are left
     out. Those of the first `most` institutions are all there.
 
@@ -52,7 +52,7 @@ def place_facts(
     """
     places = places_seen(scope, viewer, Record.PREPARATION_DRAFT, Sight.STATUS)
     asked = (scope, places, number, cycles, now if latest else None)
-    counted = Counted.in_columns(rows_of(uow, _by_place(*asked, now, only=only)), STATES, is_dated=True)
+    counted = Counted.in_columns(rows_of(uow, _by_place(*asked, now, only=only)), WORDS, is_dated=True)
     numbers = counted.by_place
     if only is AskedStatus.NONE and not scope.has_begun:
         shown, counted = [], Counted()
@@ -81,6 +81,7 @@ def place_facts(
                     where=places[each_id],
                     at=scope.as_of(now),
                     dialogue=about,
+                    told=about.told_state(now) if about else None,
                     focus_areas=focus_areas,
                     waiting=Waiting.of(about, now, quiet) if about else None,
                 )
@@ -89,7 +90,7 @@ def place_facts(
     return Found(
         total=sum(numbers[each] or 1 for each in shown),
         places=len(shown),
-        counts={state: counted.by_word[state] for state in STATES if counted.by_word[state]},
+        counts={word: counted.by_word[word] for word in WORDS if counted.by_word[word]},
         facts=facts,
         latest=counted.latest,
         is_dated=counted.is_dated,
@@ -109,7 +110,7 @@ def _by_place(
 ) -> Select[Any]:
     newest = func.max(case((dialogue.c.starts_at <= now, dialogue.c.starts_at)))
     return (
-        select(dialogue.c.institution_id, *each_counted(dialogue.c.state, STATES), newest)
+        select(dialogue.c.institution_id, *each_counted(told_state(now), WORDS), newest)
         .where(*_which(scope, places, number, cycles, begun, only))
         .group_by(dialogue.c.institution_id)
     )
@@ -174,7 +175,7 @@ def _which(
 
 def coming_facts(
     uow: UnitOfWork, viewer: Viewer, scope: Scope, *, now: datetime, quiet: QuietTimes, most: int
-) -> Found[PlaceFact, DialogueState]:
+) -> Found[PlaceFact, DialogueState | None]:
     """The dialogues of the half-years that are to come, each by itself and the next one first: dates have an order, and
     it says nothing of the institutions."""
     places = places_seen(scope, viewer, Record.PREPARATION_DRAFT, Sight.STATUS)
@@ -193,6 +194,7 @@ def coming_facts(
             where=places[each.institution_id],
             at=now,
             dialogue=each,
+            told=each.told_state(now),
             waiting=Waiting.of(each, now, quiet),
         )
         for each in found

@@ -33,7 +33,6 @@ from storage.focus_status import focus_status
 from storage.shaped import shaped
 from storage.unit_of_work import Kind, UnitOfWork
 
-STATES = (*PREPARABLE, *HELD)
 # None is what has begun and is not recorded yet.
 WORDS = (*PREPARABLE, None, *HELD)
 
@@ -197,13 +196,21 @@ def dialogue_facts(
 @shaped
 def _dialogues_by_place(scope: Scope, places: Collection[UUID], now: datetime) -> Select[Any]:
     begun = dialogue.c.starts_at <= now
-    is_told = or_(dialogue.c.state.not_in(PREPARABLE), dialogue.c.starts_at > now)
-    word = case((is_told, dialogue.c.state))
     return (
-        select(dialogue.c.institution_id, *each_counted(word, WORDS), func.max(case((begun, dialogue.c.starts_at))))
+        select(
+            dialogue.c.institution_id,
+            *each_counted(told_state(now), WORDS),
+            func.max(case((begun, dialogue.c.starts_at))),
+        )
         .where(*_of_dialogues(scope, places))
         .group_by(dialogue.c.institution_id)
     )
+
+
+def told_state(now: datetime) -> ColumnElement[Any]:
+    """As `Dialogue.told_state`, of rows that are counted."""
+    is_told = or_(dialogue.c.state.not_in(PREPARABLE), dialogue.c.starts_at > now)
+    return case((is_told, dialogue.c.state))
 
 
 @shaped

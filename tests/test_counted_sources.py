@@ -89,8 +89,8 @@ async def test_a_count_is_the_same_on_the_card_and_in_the_file_and_all_that_it_c
             card = BUTTONS["summary.open"].handle(turn, Narrowing(bounds=bounds))
             drawn = [each for element in card["body"] for each in element.get("items", ()) if "yMax" in each]
             counting = next(each.rest for each in lines(4) if each.section is Section.FOCUS_AREAS)
-            told = " · ".join(f"{row['y']} {row['x'].lower()}" for row in drawn[0]["data"])
-            assert counting.endswith(f": {told}")
+            told = [str(row["y"]) for row in drawn[0]["data"]]
+            assert re.findall(r"(\d+) ", counting.partition(": ")[2]) == told
             assert size_of(card) <= AT_MOST
             said = [(each.section, each.theme, each.lead, each.rest) for each in lines(4)]
             assert said == [(each.section, each.theme, each.lead, each.rest) for each in lines(200)]

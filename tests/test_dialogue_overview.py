@@ -58,11 +58,18 @@ async def test_every_dialogue_of_an_institution_is_there_and_those_held_are_coun
         of_school = [each for each in options(await someone.presses(card, "Vis kilder"), "source") if "Elme" in each]
         assert len(of_school) == 2
     assert told.count("intet fokusområde") == 2, "how many focus areas is said once of each institution"
-    assert "2 læringssamtaler: 2 planlagt" in told
+    assert "2 læringssamtaler: 2 planlagte" in told
     chief.now = administrator.now = STARTS + timedelta(hours=2)
-    opened = await chief.presses(await ask(chief, INTENT), "Åbn en samtale")
+    begun = await ask(chief, INTENT)
+    opened = await chief.presses(begun, "Åbn en samtale")
     chosen = next(value for title, value in options(opened, "id").items() if "2 af 4" in title)
-    await chief.presses(await chief.presses(opened, "Vis", id=chosen), "Samtalen er holdt")
+    shown = await chief.presses(opened, "Vis", id=chosen)
+    # Wherever it is told how far it is, it is the same word.
+    counted = words(await ask(administrator, INTENT))
+    assert "2 læringssamtaler: 1 planlagt · 1 ikke opsamlet endnu" in counted
+    for told in (counted, words(begun), words(shown), words(await chief.says("min oversigt"))):
+        assert "ikke opsamlet endnu" in told.lower()
+    await chief.presses(shown, "Samtalen er holdt")
     assert "2 læringssamtaler, heraf 1 holdt: 1 planlagt · 1 afholdt" in words(await ask(administrator, INTENT))
 
 

@@ -16,7 +16,7 @@ INTENT = "perspective_summary"
 async def test_what_each_group_tells_and_what_became_of_it(seeded: Database) -> None:
     shown = words(await ask(await first(seeded, Role.CHIEF), INTENT))
     for told in (
-        "16 perspektiver: 4 børn · 4 unge · 8 forældre",
+        "16 perspektiver: børn 4 · unge 4 · forældre 8",
         "Sådan er de blevet hørt",
         "Det er der sket med anbefalingerne",
         "8 af 8 tilbud",
@@ -27,7 +27,7 @@ async def test_what_each_group_tells_and_what_became_of_it(seeded: Database) -> 
 async def test_one_group_is_answered_alone(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
     shown = words(await ask(chief, INTENT, groups=(Group.PARENTS,)))
-    assert "8 perspektiver: 8 forældre" in shown
+    assert "8 perspektiver: forældre 8" in shown
     assert " · Forældre" in shown
     assert "Unge" not in shown
 

@@ -79,6 +79,7 @@ def dialogues(_: Translator, *, several: bool = True, status: AskedStatus | None
         where=made.school(),
         at=STARTS,
         dialogue=made.dialogue(DialogueState.HELD),
+        told=DialogueState.HELD,
         focus_areas=_worked_with(2),
         waiting=(Waiting.RECORD, STARTS),
     )
@@ -87,10 +88,13 @@ def dialogues(_: Translator, *, several: bool = True, status: AskedStatus | None
         held,
         where=made.day_care(),
         dialogue=made.dialogue(DialogueState.OPEN),
+        told=DialogueState.OPEN,
         focus_areas=_worked_with(1),
         waiting=(Waiting.PREPARATION, STARTS - timedelta(days=2)),
     )
-    later = PlaceFact(where=made.school(), at=STARTS, dialogue=made.dialogue(DialogueState.PLANNED))
+    later = PlaceFact(
+        where=made.school(), at=STARTS, dialogue=made.dialogue(DialogueState.PLANNED), told=DialogueState.PLANNED
+    )
     what = Found(
         total=8 if several else 2,
         places=3,
@@ -112,6 +116,7 @@ def coming(_: Translator, *, any_more: bool = True) -> Card:
             where=where,
             at=BEFORE,
             dialogue=made.dialogue(state),
+            told=state,
             waiting=(Waiting.PREPARATION, STARTS - timedelta(days=2)) if state is DialogueState.OPEN else None,
         )
         for where, state in ((made.school(), DialogueState.OPEN), (made.day_care(), DialogueState.PLANNED))

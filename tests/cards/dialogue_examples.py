@@ -12,7 +12,7 @@ from cards.kit import Card
 from cards.language import Translator
 from cards.time_and_place import MoveForm
 from cards.which import which_place
-from domain.dialogue import DialogueState
+from domain.dialogue import PREPARABLE, DialogueState
 from domain.errors import Expired, Problem, Problems
 from tests.cards import municipality as made
 from tests.cards.by_name import examples_in
@@ -57,6 +57,7 @@ def dialogue_over(_: Translator) -> Card:
 def _life(state: DialogueState, *, has_begun: bool, leads: bool = True) -> Life:
     return Life(
         dialogue=made.dialogue(state),
+        told=None if has_begun and state in PREPARABLE else state,
         institution=made.school(),
         leads=leads,
         can_record=leads and has_begun,

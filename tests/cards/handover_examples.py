@@ -111,7 +111,7 @@ def _place() -> Place:
 
 
 def overview_hand_over(_: Translator) -> Card:
-    lines = [Line(institution=made.school(), dialogue=made.dialogue(DialogueState.READY))]
+    lines = [Line(institution=made.school(), dialogue=made.dialogue(DialogueState.READY), told=DialogueState.READY)]
     return overview.show(_, name="Birgit", places=[], tasks=[Task.hand_over(made.school())], lines=lines)
 
 

@@ -84,15 +84,16 @@ def overview_chief(_: Translator) -> Card:
         Line(
             institution=made.school(),
             dialogue=made.dialogue(),
+            told=DialogueState.OPEN,
             observations=[(Progress.AGREED, False), (Progress.COMPLETE, False)],
         ),
-        Line(institution=made.school(), dialogue=made.dialogue(DialogueState.READY)),
+        Line(institution=made.school(), dialogue=made.dialogue(DialogueState.READY), told=DialogueState.READY),
     ]
     return overview.show(_, name="Birgit", places=[], tasks=[], lines=lines)
 
 
 def overview_unreached(_: Translator) -> Card:
-    lines = [Line(institution=made.school(), dialogue=made.dialogue())]
+    lines = [Line(institution=made.school(), dialogue=made.dialogue(), told=DialogueState.OPEN)]
     whys = [Hindrance.REMOVED, Hindrance.DISABLED, *Hindrance]
     unreached = [(made.school(), made.leader(), why) for why in whys]
     return overview.show(_, name="Birgit", places=[], tasks=[], lines=lines, unreached=unreached)

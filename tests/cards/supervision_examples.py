@@ -270,7 +270,7 @@ def visit(_: Translator) -> Card:
 
 
 def dialogue(_: Translator) -> Card:
-    return source.dialogue(_, made.dialogue(), made.school(), back())
+    return source.dialogue(_, made.dialogue(), DialogueState.OPEN, made.school(), back())
 
 
 def gone(_: Translator) -> Card:

@@ -11,9 +11,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from cards import catalogue
+from cards.counting import AGREEMENTS, counts
 from cards.danish import Words
 from cards.kit import Card
 from cards.language import LOCALE, Translator
+from domain.facts import AgreementWord
 from domain.organisation import AgeRange
 from domain.period import HalfYear
 from tests.cards.preparation_examples import preparation_filed, reflection_filed
@@ -67,6 +69,23 @@ def test_a_moment_late_in_the_evening_is_told_on_its_own_day_in_copenhagen() -> 
 def test_the_number_of_things_chooses_the_sentence() -> None:
     assert Translator.of("da").in_days(2) == "om 2 dage"
     assert Translator.of("en").ngettext("in %(n)s day", "in %(n)s days", 1) == "in 1 day"
+
+
+# Of these, Danish has one word for one and for several.
+ALIKE = re.compile(
+    r"kort|mere, når|nøgletal|tilbud|ting|til –|afventer|under forberedelse|går godt|har brug for|klar$|på vej|i gang|"
+    r"over fristen|nyt tidspunkt"
+)
+
+
+def test_what_is_counted_follows_its_number() -> None:
+    counted = [(message.id, message.string) for message in catalogue.kept() if isinstance(message.id, tuple)]
+    assert len(counted) > 70
+    alike = [one for _english, (one, several) in counted if one == several]
+    assert [each for each in alike if not ALIKE.search(each)] == []
+    told = [(AGREEMENTS[AgreementWord.OPEN], number) for number in (0, 1, 11)]
+    assert counts(Translator.of("da"), told) == "0 åbne · 1 åben · 11 åbne"
+    assert counts(Translator.of("en"), told) == "0 open · 1 open · 11 open"
 
 
 def test_every_message_of_the_cards_has_its_danish_words() -> None:
