@@ -168,7 +168,7 @@ def value_of(_: Translator, figure: KeyFigure) -> str:
 
 def change_of(_: Translator, figure: KeyFigure) -> Change:
     """How the figure moved since last half-year, in words that judge nothing."""
-    if figure.is_hidden:
+    if figure.is_hidden or figure.follows_hidden:
         return Change(_("not shown, to protect the few"))
     if figure.change is None:
         return Change(_("no earlier figure"))
@@ -193,7 +193,7 @@ def figure_line(_: Translator, figure: KeyFigure) -> str:
 
 def figure_words(_: Translator, figure: KeyFigure) -> str:
     """6,2 % (0,8 procentpoint lavere end sidste halvår)"""
-    if figure.is_hidden or figure.change is None:
+    if figure.change is None:
         return value_of(_, figure)
     return f"{value_of(_, figure)} ({change_of(_, figure).words})"
 

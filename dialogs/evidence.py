@@ -74,7 +74,9 @@ def _sheet(turn: Turn, cycle: Cycle) -> Sheet:
 
 
 def _evidence(turn: Turn, cycle: Cycle) -> Evidence:
-    return evidence_for(turn.uow, turn.viewer, cycle, fewest=turn.municipality.fewest_institutions, now=turn.now)
+    municipality = turn.municipality
+    fewest, zone = municipality.fewest_institutions, municipality.zone
+    return evidence_for(turn.uow, turn.viewer, cycle, fewest=fewest, now=turn.now, zone=zone)
 
 
 def _present(turn: Turn, age_range: AgeRange) -> Cycle | None:

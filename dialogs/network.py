@@ -167,11 +167,11 @@ def _take(turn: Turn, form: Form) -> Sheet:
 
 def _sheet(turn: Turn, statement: NetworkStatement, about: PoliticalRound) -> Sheet:
     cycle = cycle_in(turn.uow, about.age_range, about.evidence_from)
-    fewest = turn.municipality.fewest_institutions
+    fewest, zone = turn.municipality.fewest_institutions, turn.municipality.zone
     return Sheet(
         statement=statement,
         round=about,
-        evidence=evidence_for(turn.uow, turn.viewer, cycle, fewest=fewest, now=turn.now) if cycle else None,
+        evidence=evidence_for(turn.uow, turn.viewer, cycle, fewest=fewest, now=turn.now, zone=zone) if cycle else None,
         themes=themes_with_ids(turn.uow, statement.theme_ids),
         written_by=person_with_id(turn.uow, statement.written_by) if statement.written_by else None,
         viewer=turn.person,

@@ -47,7 +47,9 @@ def sheet_of(turn: Turn, cycle: Cycle, *, lock: bool = False) -> Sheet | None:
 
 def content_of(turn: Turn, cycle: Cycle) -> Content:
     turn.viewer.require_of_all(Record.POLITICAL_REPORT_DRAFT)
-    return content_for(turn.uow, turn.viewer, cycle, fewest=turn.municipality.fewest_institutions, now=turn.now)
+    municipality = turn.municipality
+    fewest, zone = municipality.fewest_institutions, municipality.zone
+    return content_for(turn.uow, turn.viewer, cycle, fewest=fewest, now=turn.now, zone=zone)
 
 
 def cycle_meant(turn: Turn, age_range: AgeRange, told: Relative | None) -> Cycle | None:

@@ -60,6 +60,7 @@ class KeyFigure:
     """One figure of a package: `value` and `previous` in `unit`, `n` the people behind it, `comparison` the area's.
 
     Each keeps its source and its date, and none stands on a card without a place to interpret it (R-32).
+    `follows_hidden` says that the figure of the half-year before is hidden, as far as whoever read this one has looked.
     """
 
     package_id: UUID
@@ -73,6 +74,7 @@ class KeyFigure:
     comparison: float | None = None
     theme_id: UUID | None = None
     id: UUID = field(default_factory=new_id)
+    follows_hidden: bool = field(default=False, init=False)
 
     @property
     def part(self) -> Part:
@@ -85,5 +87,10 @@ class KeyFigure:
 
     @property
     def change(self) -> float | None:
-        """How far the figure has moved since the half-year before, in its own unit; None if not known or hidden."""
-        return None if self.previous is None or self.is_hidden else self.value - self.previous
+        """How far the figure has moved since the half-year before, in its own unit; None if not known or hidden.
+
+        I29: what it has moved by tells the figure before it, and that is hidden where fewer than five were behind it.
+        """
+        if self.previous is None or self.is_hidden or self.follows_hidden:
+            return None
+        return self.value - self.previous

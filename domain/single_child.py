@@ -62,7 +62,8 @@ def may_be_of_one_child(text: str, grown_ups: Collection[str] = ()) -> bool:
 def words_of_one_child(text: str, grown_ups: Collection[str] = ()) -> str:
     """`Sofie i 5b`, `Emil (8 år)`, `drengen Ali`, `pige fra 3. klasse`; empty where a class or a group is told of.
 
-    Beside a class, the names of `grown_ups` are no child's: `Mette Holm følger op i 5b`.
+    Beside a class, the whole names of `grown_ups` are no child's: `Mette Holm i 5b følger op`. A first name alone may
+    be: there is a Mette in many a class.
     """
     if called := next((each for each in _CHILD_CALLED.finditer(text) if _calls(each["name"])), None):
         return called[0]
@@ -79,8 +80,8 @@ def words_of_one_child(text: str, grown_ups: Collection[str] = ()) -> str:
 
 
 def _without(text: str, names: Collection[str]) -> str:
-    """A first name alone is one, and with another surname somebody else's."""
-    there = sorted((re.escape(name) for name in names if name in text), key=len, reverse=True)
+    """With another surname behind it, it is somebody else's name."""
+    there = sorted((re.escape(name) for name in names if " " in name and name in text), key=len, reverse=True)
     return re.sub(rf"(?<!\w)(?:{'|'.join(there)})s?(?!\w|\s[A-ZÆØÅ])", "–", text) if there else text
 
 

@@ -1,6 +1,6 @@
 """Data packages and their key figures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    Select,
     String,
     Table,
     UniqueConstraint,
@@ -25,7 +26,10 @@ from domain.data_package import SMALLEST_SHOWN, DataPackage, KeyFigure, PackageS
 from domain.errors import NotAllowed
 from domain.organisation import Institution, InstitutionType
 from domain.period import HalfYear
+from storage.among import among
+from storage.asked import rows_of
 from storage.organisation import institution
+from storage.shaped import shaped
 from storage.types import HalfYearType, PartialIndex, Utc, enum_type, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork
 
@@ -141,17 +145,49 @@ def figures_of(uow: UnitOfWork, package: DataPackage | None) -> Sequence[KeyFigu
     """The package's figures: those of the themes first, then those of the local development, each A to Å."""
     if package is None:
         return []
-    return uow.session.scalars(
+    found = uow.session.scalars(
         select(KeyFigure)
         .where(key_figure.c.package_id == package.id)
         .order_by(key_figure.c.theme_id.is_(None), key_figure.c.indicator)
     ).all()
+    note_what_follows_hidden(uow, found)
+    return found
 
 
 def figures_with_ids(uow: UnitOfWork, ids: Iterable[UUID]) -> Sequence[KeyFigure]:
     wanted = list(ids)
     if not wanted:
         return []
-    return uow.session.scalars(
+    found = uow.session.scalars(
         select(KeyFigure).where(key_figure.c.id.in_(wanted)).order_by(key_figure.c.indicator)
     ).all()
+    note_what_follows_hidden(uow, found)
+    return found
+
+
+def note_what_follows_hidden(uow: UnitOfWork, figures: Iterable[KeyFigure]) -> None:
+    """Marks those among the figures whose change would tell a figure of fewer than five people (I29)."""
+    asked = [each for each in figures if each.change is not None]
+    of = {each: uow.session.get_one(DataPackage, each) for each in {figure.package_id for figure in asked}}
+    if not of:
+        return
+    places, before = {each.institution_id for each in of.values()}, {each.half_year.previous for each in of.values()}
+    hidden = {tuple(row) for row in rows_of(uow, _hidden_in(list(places), min(before), max(before)))}
+    for each in asked:
+        package = of[each.package_id]
+        each.follows_hidden = (package.institution_id, package.half_year.previous, each.indicator) in hidden
+
+
+@shaped
+def _hidden_in(places: Collection[UUID], first: HalfYear, last: HalfYear) -> Select[Any]:
+    """The figures of these institutions and half-years that are hidden."""
+    return (
+        select(data_package.c.institution_id, data_package.c.half_year, key_figure.c.indicator)
+        .join(key_figure, key_figure.c.package_id == data_package.c.id)
+        .where(
+            among(data_package.c.institution_id, places),
+            data_package.c.half_year.between(first, last),
+            data_package.c.state == PackageState.RELEASED,
+            key_figure.c.n < SMALLEST_SHOWN,
+        )
+    )

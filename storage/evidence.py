@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
@@ -48,12 +49,14 @@ class Base:
         return self.blocks[block].rows if block in self.blocks else {}
 
 
-def evidence_for(uow: UnitOfWork, viewer: Viewer, about: Cycle, *, fewest: int, now: datetime) -> Evidence:
+def evidence_for(
+    uow: UnitOfWork, viewer: Viewer, about: Cycle, *, fewest: int, now: datetime, zone: ZoneInfo
+) -> Evidence:
     """The evidence base of a cycle on the viewer's day; `NotAllowed` for whoever may not see it."""
-    return base_for(uow, viewer, about, fewest=fewest, now=now).evidence
+    return base_for(uow, viewer, about, fewest=fewest, now=now, zone=zone).evidence
 
 
-def base_for(uow: UnitOfWork, viewer: Viewer, about: Cycle, *, fewest: int, now: datetime) -> Base:
+def base_for(uow: UnitOfWork, viewer: Viewer, about: Cycle, *, fewest: int, now: datetime, zone: ZoneInfo) -> Base:
     viewer.require_of_all(Record.EVIDENCE, Sight.AGGREGATE)
     open_ones = open_in(about.age_range, viewer.day)
     figures_of = half_year_of_figures(uow, about, open_ones, viewer.day, fewest)
@@ -64,7 +67,7 @@ def base_for(uow: UnitOfWork, viewer: Viewer, about: Cycle, *, fewest: int, now:
     blocks = kept_or_counted(
         uow,
         about,
-        rows_of(uow, about, [each.id for each in themes], open_ones),
+        rows_of(uow, about, [each.id for each in themes], open_ones, zone),
         last,
         lambda block, rows: told_of(block, rows, theme_ids, fewest),
         fewest=fewest,

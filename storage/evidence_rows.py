@@ -4,11 +4,13 @@ The rows are of one institution each, and leave storage only as numbers of sever
 as all that is counted of one theme: what can be subtracted from one another is kept and renewed together.
 """
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import String, case, cast, func, or_, select, type_coerce
 from sqlalchemy.sql import ColumnElement
@@ -38,11 +40,17 @@ GIVEN = "given"
 HELD_PART = "held"
 VALUES = "values"
 WORDS_PART, NOTES = "words", "notes"
+WHEN = "when:"
+# As long as a moment is when it is told to the month, and to the minute.
+MONTH, MINUTES = len("2026-04"), len("2026-04-01T08:00")
+# The days on which it may be another month by the clock than in UTC.
+FIRST = "01"
+LAST = ("02-28", *(f"{month:02}-{monthrange(2000, month)[1]}" for month in range(1, 13)))
 
 
 def when(part: str) -> str:
-    """The part of a block that has the months, as 2026-04 in UTC, of what each institution adds to another part."""
-    return f"when:{part}"
+    """The part of a block that has the months, as 2026-04, of what each institution adds to another part."""
+    return f"{WHEN}{part}"
 
 
 def theme_block(theme_id: UUID) -> str:
@@ -72,8 +80,12 @@ def rows_of(
     about: Cycle,
     theme_ids: Sequence[UUID],
     open_ones: ColumnElement[bool],
+    zone: ZoneInfo,
 ) -> dict[str, Rows]:
-    """The blocks of a cycle as they are now, by name; its figures are counted in storage/evidence_packages.py."""
+    """The blocks of a cycle as they are now, by name; its figures are counted in storage/evidence_packages.py.
+
+    Months are those of the municipality's clock, which is that of `zone`.
+    """
     found: dict[str, Rows] = defaultdict(dict)
     for theme_id in theme_ids:
         found[theme_block(theme_id)] = {WORKING: {}, SHARED: {}}
@@ -82,6 +94,10 @@ def rows_of(
     _told(uow, about, open_ones, found)
     _given(uow, about, open_ones, found)
     _held(uow, about, open_ones, found[DIALOGUES])
+    for block in found.values():
+        for part, told in block.items():
+            if part.startswith(WHEN):
+                block[part] = {where: sorted({_month(each, zone) for each in at}) for where, at in told.items()}
     return found
 
 
@@ -120,7 +136,8 @@ def _working(
         chosen, at = _moment(chosen_at), _moment(written_at)
         row = blocks[theme_id][WORKING].setdefault(where, [None, 0, "", 0, ""])
         row[1:4] = [row[1] + 1, max(row[2], chosen), row[3] + number]
-        _add_months(blocks[theme_id], WORKING, where, chosen[:7])
+        may_turn = chosen[8:10] == FIRST or chosen[5:10] in LAST
+        _add_months(blocks[theme_id], WORKING, where, chosen[: MINUTES if may_turn else MONTH])
         if months:
             _add_months(blocks[theme_id], WORDS_PART, where, months)
         if word_id and (at, word_id) > latest.get((theme_id, where), ("", word_id)):
@@ -239,8 +256,21 @@ def _digits(id: ColumnElement[UUID]) -> ColumnElement[str]:
 
 
 def _months(at: ColumnElement[Any]) -> ColumnElement[str]:
-    """The months of all rows that are counted together, one after another; each row has one."""
-    return func.aggregate_strings(func.substr(cast(at, String), 1, 7), " ")
+    """The months of all rows that are counted together, one after another; each row has one.
+
+    SQLite knows no zones, and to turn every record outside of the database takes long: of those alone that the clock
+    may have in another month, it is told when they were in UTC.
+    """
+    told = func.replace(func.substr(cast(at, String), 1, MINUTES), " ", "T")
+    may_turn = or_(func.substr(told, 9, 2) == FIRST, func.substr(told, 6, 5).in_(LAST))
+    return func.aggregate_strings(case((may_turn, told), else_=func.substr(told, 1, MONTH)), " ")
+
+
+def _month(told: str, zone: ZoneInfo) -> str:
+    """The month by the clock of the zone: of a moment in UTC, or of a day or a month that is one there."""
+    if len(told) < MINUTES:
+        return told[:MONTH]
+    return f"{datetime.fromisoformat(told).replace(tzinfo=UTC).astimezone(zone):%Y-%m}"
 
 
 def _add_months(block: Rows, part: str, where: str, months: str) -> None:

@@ -7,6 +7,7 @@ from which such a number could be worked out, in whatever part of the report the
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -36,9 +37,11 @@ from storage.organisation import institution, person
 from storage.unit_of_work import UnitOfWork
 
 
-def content_for(uow: UnitOfWork, viewer: Viewer, about: Cycle, *, fewest: int, now: datetime) -> Content:
+def content_for(
+    uow: UnitOfWork, viewer: Viewer, about: Cycle, *, fewest: int, now: datetime, zone: ZoneInfo
+) -> Content:
     """The report on a cycle as it would be drawn now; `NotAllowed` for whoever may not see the evidence base."""
-    base = base_for(uow, viewer, about, fewest=fewest, now=now)
+    base = base_for(uow, viewer, about, fewest=fewest, now=now, zone=zone)
     given = statements_about(uow, viewer, about)
     # Looked for only where there is something to leave them out of: they are all names that there are.
     names = _names(uow) if given else Names()

@@ -136,8 +136,8 @@ def colleagues_at(uow: UnitOfWork, where: Institution, someone: Person, day: dat
 
 
 def grown_ups(uow: UnitOfWork, day: date, near: Collection[UUID], oneself: UUID) -> frozenset[str]:
-    """The names of all with a role on the day, to be left out of what may name a child, and shown to nobody; of those
-    at the institutions that are `near`, and of oneself, the first name alone is one as well."""
+    """The names of all with a role on the day, by which a text tells of no child, and shown to nobody; of those at the
+    institutions that are `near`, and of oneself, also the first name alone, by which one tells of an employee."""
     found: set[str] = set()
     for person_id, name, institution_id in uow.session.execute(
         select(person.c.id, person.c.name, role_assignment.c.institution_id)

@@ -17,7 +17,7 @@ from domain.period import HalfYear
 from domain.scope import Scope
 from storage.among import among
 from storage.asked import found_by, rows_of
-from storage.data_package import IS_SHOWN, data_package, key_figure
+from storage.data_package import IS_SHOWN, data_package, key_figure, note_what_follows_hidden
 from storage.shaped import shaped
 from storage.unit_of_work import UnitOfWork
 
@@ -121,6 +121,7 @@ def _each_figure(
         figures[figure.theme_id].append(
             FigureFact(where=places[institution_id], figure=figure, half_year=newest, released_at=released_at)
         )
+    note_what_follows_hidden(uow, [fact.figure for found in figures.values() for fact in found])
     return figures
 
 

@@ -325,7 +325,7 @@ class Crowd:
         cycle = cycle_in(uow, AgeRange.YOUNGER, HalfYear.of(NOW.date()))
         assert cycle is not None
         viewer = viewer_on(uow, author, NOW.date())
-        content = content_for(uow, viewer, cycle, fewest=3, now=AGO)
+        content = content_for(uow, viewer, cycle, fewest=3, now=AGO, zone=COPENHAGEN)
         given = [each for each in uow.session.scalars(select(NetworkStatement)) if each.saved_at]
         printed = tuple(Printed.of(each, Names()) for each in given)
         uow.add(

@@ -45,6 +45,28 @@ async def test_a_figure_with_fewer_than_five_behind_it_is_not_shown_anywhere(dat
         assert "3 elever færre" not in words(card)
 
 
+async def test_i29_what_a_figure_has_moved_by_tells_no_earlier_one_that_is_hidden(database: Database) -> None:
+    town = await built(database)
+
+    def before(uow: UnitOfWork) -> None:
+        package = DataPackage.of(town.school, SPRING.previous)
+        package.release(NOW)
+        uow.add(package)
+        uow.session.flush()
+        for indicator, people in (("Elevfravær", 4), ("Elever, der oplever at kunne deltage", 90)):
+            kept = {"indicator": indicator, "n": people, "value": 7.0, "unit": "%", "source": "LIS"}
+            uow.add(KeyFigure(package_id=package.id, as_of=NOW.date(), **kept))  # type: ignore[arg-type]
+
+    await database.write(before)
+    mette, birgit = Someone(database, town.leader), Someone(database, town.chief)
+    card = await mette.says("datapakke")
+    assert words(card).count("Vises ikke af hensyn til de få") == 2, "nor is that of a figure that is hidden itself"
+    assert "4,3 procentpoint højere end sidste halvår" in words(card)
+    for each in (card, await mette.says("forbered"), await birgit.says("tilsynsresumé for Elmeskolen")):
+        assert "6,2\u00a0%" in words(each)
+        assert "0,8 procentpoint" not in words(each)
+
+
 async def test_the_figures_of_others_are_neither_shown_nor_told_of(database: Database) -> None:
     town = await built(database)
     for stranger in (town.other_leader, town.other_chief, town.teacher):

@@ -146,7 +146,7 @@ async def drawn(database: Database, across: Across, now: datetime) -> dict[str, 
 def report(uow: UnitOfWork, across: Across, now: datetime) -> dict[str, Any]:  # noqa: F811
     who = uow.session.get_one(Person, across.administrator.id)
     turn = Turn.of(who, uow, now, MUNICIPALITY)
-    return dump(content_for(uow, turn.viewer, across.younger, fewest=3, now=now))
+    return dump(content_for(uow, turn.viewer, across.younger, fewest=3, now=now, zone=MUNICIPALITY.zone))
 
 
 def begun(uow: UnitOfWork, across: Across, chance: random.Random) -> None:  # noqa: F811

@@ -69,7 +69,8 @@ def shares(uow: UnitOfWork, across: Across, area: FocusArea, *, withdrawn: bool 
             shared=Account(did="Vi lavede legegrupper", why="Alle var med"),
             written_by=across.leader.id,
             written_at=HELD_ON,
-            shared_at=datetime(2026, 4, 1, 8, 0, tzinfo=UTC),
+            # Half past midnight on the first of April by the clocks of Copenhagen.
+            shared_at=datetime(2026, 3, 31, 22, 30, tzinfo=UTC),
             withdrawn_at=HELD_ON if withdrawn else None,
         )
     )
@@ -170,7 +171,7 @@ async def counted(database: Database, across: Across, *, fewest: int = 3) -> Con
     def work(uow: UnitOfWork) -> Content:
         who = uow.session.get_one(Person, across.administrator.id)
         turn = Turn.of(who, uow, NOW, MUNICIPALITY)
-        return content_for(uow, turn.viewer, across.younger, fewest=fewest, now=NOW)
+        return content_for(uow, turn.viewer, across.younger, fewest=fewest, now=NOW, zone=MUNICIPALITY.zone)
 
     return await database.write(work)
 
@@ -494,7 +495,11 @@ def sources_of(uow: UnitOfWork) -> list[tuple[Any, ...]]:
         word = BoardWord.SAID if note.said else BoardWord.INFORMED
         where = uow.session.get_one(Dialogue, note.dialogue_id).institution_id
         found.append((BasisKind.BOARD_NOTE, None, word, where, note.informed_on))
-    return [(*about, date(at.year, at.month, 1)) for *about, at in found]
+    return [(*about, _local(at).replace(day=1)) for *about, at in found]
+
+
+def _local(at: date | datetime) -> date:
+    return at.astimezone(MUNICIPALITY.zone).date() if isinstance(at, datetime) else at
 
 
 def randomly(uow: UnitOfWork, across: Across, chance: random.Random) -> None:  # noqa: F811

@@ -717,7 +717,7 @@ async def test_r05_whoever_leaves_the_house_no_longer_sees_it_and_is_no_longer_n
 async def test_a_text_that_may_point_at_one_child_is_kept_once_its_author_has_said_that_it_does_not(
     mette: Someone, database: Database
 ) -> None:
-    about = "sofie i 5b siger, at det er svært at spørge om hjælp"
+    about = "Sara i 5b siger, at det er svært at spørge om hjælp"
     card = await mette.presses(await mette.says("forbered"), "Næste", sources="observation", interpretation=about)
     assert "kan pege på" in words(card)
     assert values(card)["interpretation"] == about

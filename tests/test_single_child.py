@@ -31,6 +31,9 @@ def test_a_class_or_a_group_is_no_child(text: str) -> None:
 def test_the_name_of_a_grown_up_beside_a_class_is_no_childs() -> None:
     grown_ups = ["Anna", "Anna Holm", "Peter Krogh"]
     assert not may_be_of_one_child("Anna og Peter Krogh i 5b følger op. Anna Holms 5b er med", grown_ups)
+    assert words_of_one_child("Anna i 5b er glad, siger Anna Holm", grown_ups) == "Anna i 5b", (
+        "a pupil may be called so"
+    )
     assert may_be_of_one_child("Anna Lind i 5b er glad", grown_ups)
     assert may_be_of_one_child("Peter i 5b er glad", grown_ups)
     assert may_be_of_one_child("pigen Anna er glad", grown_ups)
