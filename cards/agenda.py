@@ -2,24 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from uuid import UUID
 
 from cards import draft as drafts
 from cards import form, overview, refusal
-from cards import problems as wrong
 from cards.form import Data, carried
-from cards.inputs import choices, text_input
 from cards.kit import Card, below_head, card, press
-from cards.language import N_, Translator
-from cards.layout import Element, capital, group, spaced
+from cards.language import Translator
+from cards.layout import Element, group, spaced
 from cards.meeting import Meeting, line, the_two, the_two_and, toast
-from cards.parts import State, hint, names_hint, note, said, section, text
+from cards.parts import State, hint, note, said, section, text
 from cards.which import which
 from domain.agenda import AgendaItem, AgendaSource
-from domain.agreement import Owner
-from domain.errors import NotAllowed, Problems
-from domain.text import SHORT
+from domain.errors import NotAllowed
 
 OPEN = "agenda.open"
 ADD = "agenda.add"
@@ -34,14 +29,6 @@ PERSONAL = "agenda.personal"
 WRITE_OWN = "personal_note.write"
 SHARED, PRIVATE = "shared", "private"
 MOST_SHOWN = 12
-QUESTION = N_("What do you want to talk about?")
-
-OWNERS = {Owner.LEADER: N_("The leader"), Owner.CHIEF: N_("The chief"), Owner.TOGETHER: N_("Together")}
-DONE_BY = {
-    Owner.LEADER: N_("the leader does it"),
-    Owner.CHIEF: N_("the chief does it"),
-    Owner.TOGETHER: N_("the two do it together"),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,24 +90,9 @@ class EditForm:
         )
 
 
-def owner_and_due(_: Translator, owner: Owner, due: date, *, reader: Owner | None = None) -> str:
-    """Lederen gør det · frist 12. juni 2026; or *Du gør det*, where the `reader` is the one."""
-    return f"{who_does_it(_, owner, reader)} · {_('due %(day)s', day=_.date(due))}"
-
-
-def who_does_it(_: Translator, owner: Owner, reader: Owner | None = None) -> str:
-    is_theirs = owner is reader and owner is not Owner.TOGETHER
-    return capital(_("you do it") if is_theirs else _(DONE_BY[owner]))
-
-
 def brought_by(_: Translator, *, is_chief: bool) -> str:
     """The heading of the focus areas that the leader has chosen to bring, as each of the two is told it."""
     return _("Focus areas that the leader brings") if is_chief else _("Focus areas that you bring")
-
-
-def as_one_of(*, is_chief: bool) -> Owner:
-    """Which of the two a reader is."""
-    return Owner.CHIEF if is_chief else Owner.LEADER
 
 
 def last_or_next(_: Translator, *, is_next: bool) -> str:
@@ -135,50 +107,6 @@ def added_by(_: Translator, meeting: Meeting, item: AgendaItem) -> str:
     return _("you") if item.added_by == meeting.viewer.id else meeting.other.name
 
 
-def ask(
-    _: Translator,
-    meeting: Meeting,
-    entries: Sequence[Entry],
-    *,
-    keeps_notes: bool,
-    typed: AddForm | None = None,
-    problems: Problems | None = None,
-) -> Card:
-    """What stands on it, and a field for more; adding one leads back here."""
-    id_ = carried(meeting.one_on_one.id)
-    has_own = any(each.is_mine for each in entries)
-    return card(
-        _,
-        _("Agenda for the 1:1"),
-        subtitle=line(_, meeting),
-        seen_by=_seen_by(_, meeting, entries),
-        minutes=2,
-        body=[
-            *_sections(_, meeting, entries),
-            text_input(
-                "text",
-                _(QUESTION),
-                value=typed.text if typed else "",
-                limit=SHORT,
-                placeholder=_("One thing at a time"),
-                problem=wrong.at(_, problems, "text"),
-                spacing="Large",
-            ),
-            _seen(_, is_private=typed.is_private if typed else False),
-            names_hint(_),
-        ],
-        actions=[
-            press(_("Add"), ADD, id_, primary=True),
-            press(_("It looks fine"), FINE, id_),
-            press(_("Move the meeting"), MOVE, id_),
-            press(_("My items"), MINE, id_) if has_own else None,
-            press(_("My preparation note"), PERSONAL, id_) if keeps_notes else None,
-            press(_("Not now"), LATER, id_),
-        ],
-        summary=_("Agenda: %(what)s", what=toast(_, meeting.one_on_one.starts_at)),
-    )
-
-
 def show(_: Translator, meeting: Meeting, entries: Sequence[Entry], *, keeps_notes: bool) -> Card:
     """The receipt of *Det ser fint ud*: the agenda as it stands, drawn anew when it is looked at."""
     about = meeting.one_on_one
@@ -187,9 +115,9 @@ def show(_: Translator, meeting: Meeting, entries: Sequence[Entry], *, keeps_not
         _("Agenda for the 1:1"),
         subtitle=line(_, meeting),
         state=State(_("ready"), "good"),
-        seen_by=_seen_by(_, meeting, entries),
+        seen_by=seen_by(_, meeting, entries),
         body=[
-            *_sections(_, meeting, entries),
+            *sections(_, meeting, entries),
             note(_("Next step: you meet %(moment)s.", moment=_.moment(about.starts_at)), sign="ArrowRight"),
         ],
         actions=[
@@ -216,47 +144,6 @@ def choose(_: Translator, found: Sequence[Meeting], told: str, *, fits: bool, ty
     return below_head(asking, *above)
 
 
-def choose_item(_: Translator, items: Sequence[AgendaItem]) -> Card:
-    """Which of one's own lines to correct or take off."""
-    rows = [(each.id, each.text, each.text) for each in items]
-    return which(_, _("Which item?"), _("Item"), rows, EDIT)
-
-
-def edit(
-    _: Translator,
-    meeting: Meeting,
-    item: AgendaItem,
-    *,
-    typed: EditForm | None = None,
-    problems: Problems | None = None,
-) -> Card:
-    is_private = typed.is_private if typed else item.is_private
-    return card(
-        _,
-        _("Your item"),
-        subtitle=line(_, meeting),
-        seen_by=the_two(_, meeting) if not is_private else _("only you, until the meeting begins"),
-        body=[
-            text_input(
-                "text",
-                _(QUESTION),
-                value=typed.text if typed else item.text,
-                required=True,
-                limit=SHORT,
-                problem=wrong.at(_, problems, "text"),
-            ),
-            _seen(_, is_private=is_private),
-            names_hint(_),
-        ],
-        actions=[
-            press(_("Save the item"), SAVE, carried(item.id), primary=True),
-            press(_("Take it off"), REMOVE, carried(item.id), inputs="none"),
-            press(_("Back"), OPEN, carried(meeting.one_on_one.id), inputs="none"),
-        ],
-        summary=_("Agenda: %(what)s", what=toast(_, meeting.one_on_one.starts_at)),
-    )
-
-
 def none_coming(_: Translator) -> Card:
     return card(
         _,
@@ -277,21 +164,12 @@ def refused(_: Translator, words: str) -> Card:
     return refusal.show(_, NotAllowed(), written=drafts.given_back(_, written(_, words)))
 
 
-def _seen_by(_: Translator, meeting: Meeting, entries: Sequence[Entry]) -> str:
+def seen_by(_: Translator, meeting: Meeting, entries: Sequence[Entry]) -> str:
     has_agreements = any(each.source is AgendaSource.AGREEMENT for each in entries)
     return the_two_and(_, meeting) if has_agreements else the_two(_, meeting)
 
 
-def _seen(_: Translator, *, is_private: bool) -> Element:
-    return choices(
-        "seen",
-        _("Who sees it?"),
-        [(SHARED, _("Shared")), (PRIVATE, _("Only me until the meeting"))],
-        chosen=PRIVATE if is_private else SHARED,
-    )
-
-
-def _sections(_: Translator, meeting: Meeting, entries: Sequence[Entry]) -> list[Element]:
+def sections(_: Translator, meeting: Meeting, entries: Sequence[Entry]) -> list[Element]:
     titles = {
         AgendaSource.AGREEMENT: _("Open agreements"),
         AgendaSource.FOCUS_AREA: brought_by(_, is_chief=meeting.is_chief),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cards import draft, overview, refusal
 from cards import problems as wrong
-from cards.agenda import OWNERS, as_one_of, owner_and_due
+from cards.agreement_owner import OWNERS, as_one_of, owner_and_due
 from cards.form import carried
 from cards.inputs import choices, text_input
 from cards.kit import Card, card, press

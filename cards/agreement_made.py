@@ -5,8 +5,8 @@ from datetime import date
 from uuid import UUID
 
 from cards import problems as wrong
-from cards.agenda import OWNERS, owner_and_due
 from cards.agreement_form import Became, CorrectForm, ReviewForm, TermsForm
+from cards.agreement_owner import OWNERS, owner_and_due
 from cards.form import carried
 from cards.inputs import choices, date_input, text_input
 from cards.kit import Action, Card, card, press

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cards import chart
-from cards.agenda import owner_and_due, who_does_it
 from cards.agreement import OPEN as OPEN_AGREEMENT
+from cards.agreement_owner import owner_and_due, who_does_it
 from cards.answer import Answer, Part
 from cards.counting import counting
 from cards.fitting import shortened

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from cards.agenda import owner_and_due
+from cards.agreement_owner import owner_and_due
 from cards.answer import Answer, Part
 from cards.counting import counted
 from cards.fitting import shortened

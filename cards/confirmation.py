@@ -6,7 +6,8 @@ from uuid import UUID
 
 from cards import draft, form, overview, refusal
 from cards import problems as wrong
-from cards.agenda import Entry, as_one_of, owner_and_due, who_does_it
+from cards.agenda import Entry
+from cards.agreement_owner import as_one_of, owner_and_due, who_does_it
 from cards.form import Data, carried
 from cards.inputs import long_input
 from cards.kit import Action, Card, card, press, toggle_more

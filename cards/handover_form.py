@@ -5,7 +5,7 @@ from uuid import UUID
 
 from cards import draft, overview
 from cards import problems as wrong
-from cards.agenda import owner_and_due
+from cards.agreement_owner import owner_and_due
 from cards.form import carried
 from cards.handover import DROP, LATER, OPEN, SAVE, DecideForm, DropForm, Fate, Row, Sheet
 from cards.inherited import in_short

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from cards import form, inherited, overview
-from cards.agenda import owner_and_due
+from cards.agreement_owner import owner_and_due
 from cards.form import Data, carried
 from cards.inherited import Inherited
 from cards.kit import Card, card, press

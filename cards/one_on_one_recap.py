@@ -9,8 +9,9 @@ from datetime import datetime
 from uuid import UUID
 
 from cards import one_on_one, overview
-from cards.agenda import as_one_of, brought_by, last_or_next
+from cards.agenda import brought_by, last_or_next
 from cards.agreement_overview import agreement_line
+from cards.agreement_owner import as_one_of
 from cards.answer import Answer, Part
 from cards.form import carried
 from cards.kit import Action, Card, below_head, card, press

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from cards import (
     acknowledgement,
-    agenda,
+    agenda_form,
     agreement,
     agreement_made,
     board,
@@ -34,7 +34,7 @@ from cards.words import REMARK_ASKED
 QUESTIONS: Mapping[str, Mapping[str, str]] = {
     "acknowledgement": acknowledgement.LABELS,
     "addendum": {"text": REMARK_ASKED},
-    "agenda_item": {"text": agenda.QUESTION},
+    "agenda_item": {"text": agenda_form.QUESTION},
     "agreement": {**agreement_made.LABELS, **agreement.LABELS},
     "board_note": board.LABELS,
     "decision": decision.LABELS,

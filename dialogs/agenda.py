@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from cards import agenda as cards
+from cards import agenda_form as forms
 from cards import meeting as meetings
 from cards.agenda import AddForm, EditForm, OpenForm
 from cards.form import Subject
@@ -30,7 +31,9 @@ from domain.one_on_one import AGENDA_BEFORE, COMING
 from domain.prompt import Occasion
 from domain.text import clean
 from storage.agenda import item_of_author, items_of, items_seen_by
-from storage.one_on_one import leaders_of_chief, one_on_one_for, one_on_ones_in, out_of_line
+from storage.one_on_one import one_on_ones_in
+from storage.one_on_one_line import one_on_one_for, out_of_line
+from storage.one_on_one_met import leaders_of_chief
 from storage.prompt import drop_reminders
 
 VIEW = "agenda"
@@ -103,12 +106,12 @@ def mine(turn: Turn, form: AddForm) -> Card:
     own = [each for each in items_seen_by(turn.uow, turn.viewer, meeting.one_on_one, turn.now) if is_own(turn, each)]
     if not own:
         return _ask(turn, meeting)
-    return cards.edit(turn._, meeting, own[0]) if len(own) == 1 else cards.choose_item(turn._, own)
+    return forms.edit(turn._, meeting, own[0]) if len(own) == 1 else forms.choose_item(turn._, own)
 
 
 def edit(turn: Turn, subject: Subject) -> Card:
     item, meeting = _own_item(turn, subject.id)
-    return cards.edit(turn._, meeting, item)
+    return forms.edit(turn._, meeting, item)
 
 
 def save(turn: Turn, form: EditForm) -> Card:
@@ -138,7 +141,7 @@ def again(turn: Turn, form: AddForm, problems: Problems) -> Card:
 
 def edit_again(turn: Turn, form: EditForm, problems: Problems) -> Card:
     item, meeting = _own_item(turn, form.item_id)
-    return cards.edit(turn._, meeting, item, typed=form, problems=problems)
+    return forms.edit(turn._, meeting, item, typed=form, problems=problems)
 
 
 def expired(turn: Turn, form: AddForm, why: Expired) -> Card:
@@ -236,7 +239,7 @@ def _may_name(turn: Turn, found: Sequence[Meeting], line: str) -> bool:
 
 
 def _ask(turn: Turn, meeting: Meeting, *, typed: AddForm | None = None, problems: Problems | None = None) -> Card:
-    return cards.ask(
+    return forms.ask(
         turn._,
         meeting,
         entries_of(turn, meeting),

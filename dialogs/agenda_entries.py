@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from cards import agenda as cards
 from cards.agenda import Entry
+from cards.agreement_owner import as_one_of, owner_and_due
 from cards.meeting import Meeting
 from cards.words import dialogue_line
 from dialogs.turn import Turn
@@ -21,13 +22,13 @@ def entries_of(turn: Turn, meeting: Meeting) -> list[Entry]:
     _ = turn._
     about = meeting.one_on_one
     places = {where.id: where for where in meeting.places}
-    reader = cards.as_one_of(is_chief=meeting.is_chief)
+    reader = as_one_of(is_chief=meeting.is_chief)
     found = [
         Entry(
             id=each.id,
             source=AgendaSource.AGREEMENT,
             words=each.text,
-            detail=cards.owner_and_due(_, each.owner, each.due, reader=reader),
+            detail=owner_and_due(_, each.owner, each.due, reader=reader),
         )
         for each in open_agreements_with(turn.uow, about.leader_id, meeting.places)
         if each.one_on_one_id != about.id

@@ -35,7 +35,7 @@ from storage.agenda import items_of
 from storage.agreement import agreements_in, closed_in
 from storage.dialogue import dialogue_with_id
 from storage.note import asked_since, note_of, remarks_on, version_before
-from storage.one_on_one import pair_of
+from storage.one_on_one_line import pair_of
 from storage.organisation import person_with_id
 from storage.prompt import drop_reminders, plan
 

@@ -23,7 +23,7 @@ from domain.prompt import Occasion
 from domain.quiet import Snooze, snooze
 from storage.dialogue import start_of
 from storage.observation import observation_for
-from storage.one_on_one import one_on_one_for
+from storage.one_on_one_line import one_on_one_for
 from storage.prompt import open_prompts_of, plan
 
 WAITS = timedelta(days=14)

@@ -12,7 +12,8 @@ from domain.one_on_one import OneOnOne
 from domain.organisation import Institution
 from domain.prompt import Occasion, PromptKind
 from storage.note import notes_to_write
-from storage.one_on_one import begun_of, coming_of, one_on_one_for, places_between
+from storage.one_on_one import begun_of, coming_of
+from storage.one_on_one_line import one_on_one_for, places_between
 from storage.organisation import person_with_id
 from storage.prompt import plan
 from storage.roles import viewer_on

@@ -22,7 +22,7 @@ from domain.kept import Kind
 from domain.my_data import Everything, Part
 from storage.feedback import feedback_for
 from storage.my_data import everything_about, held_of, latest_reads, posts_of
-from storage.one_on_one import one_on_one_for
+from storage.one_on_one_line import one_on_one_for
 
 FILE = "my_data"
 

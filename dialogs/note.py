@@ -32,7 +32,8 @@ from domain.organisation import InstitutionType
 from domain.prompt import Occasion
 from storage.agenda import carry_over, items_of
 from storage.note import forget_school_talk, note_of, school_talks
-from storage.one_on_one import begun_of, one_on_one_for, one_on_ones_in, pair_of
+from storage.one_on_one import begun_of, one_on_ones_in
+from storage.one_on_one_line import one_on_one_for, pair_of
 from storage.prompt import drop_reminders
 
 VIEW = "note"

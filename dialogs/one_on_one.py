@@ -46,7 +46,9 @@ from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.one_on_one import OneOnOne
 from domain.organisation import Institution, Role
 from storage.agenda import carry_over
-from storage.one_on_one import leaders_of_chief, next_of_pair, one_on_day, places_between
+from storage.one_on_one import next_of_pair, one_on_day
+from storage.one_on_one_line import places_between
+from storage.one_on_one_met import leaders_of_chief
 
 
 def asked(turn: Turn, question: Asked) -> Card:

@@ -14,7 +14,8 @@ from domain.one_on_one import OneOnOne
 from domain.organisation import Person, Role
 from domain.prompt import Occasion, PromptKind
 from storage.agenda import has_carried
-from storage.one_on_one import next_of_pair, out_of_line, was_bound_until
+from storage.one_on_one import next_of_pair
+from storage.one_on_one_line import out_of_line, was_bound_until
 from storage.roles import staff_on
 
 VIEW, PLANNED, MOVED, CANCELLED = "one_on_one", "one_on_one.planned", "one_on_one.moved", "one_on_one.cancelled"

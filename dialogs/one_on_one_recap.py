@@ -36,7 +36,9 @@ from storage.audit import note_reads
 from storage.cycle import themes_with_ids
 from storage.dialogue import latest_begun_in, next_dialogues_in
 from storage.focus_area import active_focus_areas
-from storage.one_on_one import last_of_pair, leaders_of_chief, leads_others, met_of, next_of_pair, places_between
+from storage.one_on_one import last_of_pair, next_of_pair
+from storage.one_on_one_line import places_between
+from storage.one_on_one_met import leaders_of_chief, leads_others, met_of
 from storage.organisation import institutions_with_ids, person_with_id
 from storage.roles import institutions_led_by, staff_on
 from storage.supervision_agreements import agreement_word

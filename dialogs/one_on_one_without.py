@@ -7,7 +7,8 @@ from cards.kit import Card
 from cards.one_on_one_without import NotMet
 from dialogs.turn import Turn
 from domain.period import HalfYear
-from storage.one_on_one import coming_of, leaders_met, leaders_of_chief
+from storage.one_on_one import coming_of
+from storage.one_on_one_met import leaders_met, leaders_of_chief
 
 
 def without_any(turn: Turn) -> Card:

@@ -31,7 +31,7 @@ from domain.prompt import Occasion
 from domain.rectification import ANSWER_WITHIN, REMINDED_AFTER, Matter, Rectification
 from storage.feedback import feedback_for
 from storage.note import note_of
-from storage.one_on_one import pair_of
+from storage.one_on_one_line import pair_of
 from storage.organisation import person_with_id
 from storage.prompt import drop_reminders
 from storage.rectification import open_rectifications, rectification_for

@@ -18,7 +18,8 @@ from domain.municipality import Municipality
 from domain.rectification import Matter, Rectification
 from storage.feedback import given_to
 from storage.note import note_of
-from storage.one_on_one import begun_of, one_on_one_for
+from storage.one_on_one import begun_of
+from storage.one_on_one_line import one_on_one_for
 from storage.organisation import person_with_email, person_with_id
 from storage.roles import institutions_led_by
 from storage.unit_of_work import UnitOfWork

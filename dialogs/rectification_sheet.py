@@ -16,7 +16,7 @@ from domain.one_on_one import OneOnOne
 from domain.prompt import Occasion
 from domain.rectification import Matter, Rectification
 from storage.note import note_of
-from storage.one_on_one import pair_of
+from storage.one_on_one_line import pair_of
 from storage.organisation import institution_with_id, person_with_id
 from storage.prompt import plan
 from storage.rectification import rectification_for

@@ -20,7 +20,8 @@ from dialogs.turn import Turn
 from domain.errors import NotAllowed
 from domain.one_on_one import Rhythm
 from domain.prompt import Occasion
-from storage.one_on_one import last_of_pair, next_of_pair, places_between
+from storage.one_on_one import last_of_pair, next_of_pair
+from storage.one_on_one_line import places_between
 from storage.organisation import person_with_id
 from storage.rhythm import all_rhythms, rhythm_of
 

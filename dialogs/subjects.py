@@ -8,7 +8,7 @@ from dialogs.turn import Turn
 from dialogs.when import when
 from dialogs.words import normalise, words_of
 from storage.focus_area import focus_areas_at
-from storage.one_on_one import leaders_of_chief
+from storage.one_on_one_met import leaders_of_chief
 from storage.organisation import open_institutions
 from storage.practice import themes_sent
 from storage.roles import institutions_led_by

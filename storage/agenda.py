@@ -10,7 +10,8 @@ from domain.access import Record, Sight, Viewer
 from domain.agenda import AgendaItem, AgendaSource
 from domain.errors import NotAllowed
 from domain.one_on_one import NOTED, OneOnOne, OneOnOneState
-from storage.one_on_one import next_of_pair, one_on_one, pair_of
+from storage.one_on_one import next_of_pair, one_on_one
+from storage.one_on_one_line import pair_of
 from storage.sealed import SealedText
 from storage.types import Utc, enum_type, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork

@@ -23,7 +23,7 @@ from storage.holding import Holding
 from storage.kept import HOLDINGS
 from storage.kept_as import kept_as
 from storage.observation import observation_for
-from storage.one_on_one import pair_of
+from storage.one_on_one_line import pair_of
 from storage.organisation import area, called_for, institution, person, role_assignment
 from storage.preparation import is_shared_with
 from storage.saved_summary import summary_for

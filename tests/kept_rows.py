@@ -23,7 +23,7 @@ from domain.organisation import Institution, InstitutionType
 from domain.political_report import ReportState
 from domain.preparation import PreparationState
 from domain.saved_summary import SummaryState
-from storage.one_on_one import pair_of
+from storage.one_on_one_line import pair_of
 from storage.political_kept import dump
 from storage.sealed import SealedText
 from storage.types import Document, metadata, registry

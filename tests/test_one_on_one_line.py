@@ -14,7 +14,7 @@ from domain.prompt import Prompt, PromptKind, PromptState
 from scheduler.planner import plan
 from storage import hold
 from storage.database import Database
-from storage.one_on_one import out_of_line, places_between
+from storage.one_on_one_line import out_of_line, places_between
 from storage.unit_of_work import UnitOfWork
 from tests.pair import (  # noqa: F401
     AFTER,

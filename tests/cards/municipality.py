@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from cards.agenda import Entry, last_or_next, owner_and_due
+from cards.agenda import Entry, last_or_next
+from cards.agreement_owner import owner_and_due
 from cards.board import Record as BoardRecord
 from cards.board import Sheet as BoardSheet
 from cards.board_extract import Extract

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from cards import agenda, confirmation, note, personal_note
+from cards import agenda, agenda_form, confirmation, note, personal_note
 from cards.kit import Card
 from cards.language import Translator
 from domain.errors import Problem, Problems
@@ -15,7 +15,7 @@ from tests.cards.municipality import WORDS
 
 
 def agenda_ask(_: Translator, words: str = WORDS) -> Card:
-    return agenda.ask(_, made.meeting(), made.entries(_, words), keeps_notes=True)
+    return agenda_form.ask(_, made.meeting(), made.entries(_, words), keeps_notes=True)
 
 
 def agenda_of_the_chief(_: Translator) -> Card:
@@ -24,17 +24,17 @@ def agenda_of_the_chief(_: Translator) -> Card:
         for each in made.entries(_)
         if not each.is_private
     ]
-    return agenda.ask(_, made.meeting(as_chief=True), entries, keeps_notes=False)
+    return agenda_form.ask(_, made.meeting(as_chief=True), entries, keeps_notes=False)
 
 
 def agenda_empty(_: Translator) -> Card:
-    return agenda.ask(_, made.meeting(), [], keeps_notes=False)
+    return agenda_form.ask(_, made.meeting(), [], keeps_notes=False)
 
 
 def agenda_wrong(_: Translator) -> Card:
     typed = agenda.AddForm(one_on_one_id=made.uid(200), text="Punkt seks", is_private=True)
     problems = Problems({"text": Problem("agenda_full", {"most": 5})})
-    return agenda.ask(_, made.meeting(), made.entries(_)[3:], keeps_notes=False, typed=typed, problems=problems)
+    return agenda_form.ask(_, made.meeting(), made.entries(_)[3:], keeps_notes=False, typed=typed, problems=problems)
 
 
 def agenda_fine(_: Translator) -> Card:
@@ -46,11 +46,11 @@ def agenda_whose(_: Translator, words: str = WORDS) -> Card:
 
 
 def agenda_mine(_: Translator) -> Card:
-    return agenda.choose_item(_, [made.agenda_item(), made.agenda_item("Min egen tid til ledelse")])
+    return agenda_form.choose_item(_, [made.agenda_item(), made.agenda_item("Min egen tid til ledelse")])
 
 
 def agenda_edit(_: Translator, words: str = "Vores nye 0. klasser") -> Card:
-    return agenda.edit(_, made.meeting(), made.agenda_item(words))
+    return agenda_form.edit(_, made.meeting(), made.agenda_item(words))
 
 
 def agenda_none(_: Translator) -> Card:
