@@ -17,7 +17,7 @@ from domain.errors import Expired
 from domain.guide import ObservationGuide
 from domain.observation import Observation, ObservationState, Progress
 from domain.organisation import Institution, Person
-from domain.visit import Note
+from domain.visit import Note, is_afterwards
 
 OPEN = "visit.open"
 CALENDAR = "visit.calendar"
@@ -117,10 +117,17 @@ def visit_line(_: Translator, about: Observation, host: Institution) -> str:
 
 
 def written_when(_: Translator, visit: Visit, each: Note) -> str:
-    """The time of day, with the day where it is another than the visit's."""
+    """The time of day, with the day where it is another than the visit's, and that the visit was over by then."""
     begun = visit.observation.starts_at
-    is_same = begun is not None and begun.astimezone(_.zone).date() == each.written_at.astimezone(_.zone).date()
-    return _.clock(each.written_at) if is_same else _("written on %(when)s", when=_.stamp(each.written_at))
+    if begun is None or begun.astimezone(_.zone).date() != each.written_at.astimezone(_.zone).date():
+        return _("written on %(when)s", when=_.stamp(each.written_at))
+    clock = _.clock(each.written_at)
+    return _("written after the visit, %(when)s", when=clock) if is_afterwards(each, visit.observation) else clock
+
+
+def afterwards(_: Translator) -> str:
+    """What stands in front of such a note where the others have their time."""
+    return _("After the visit:")
 
 
 def seen_by_both(_: Translator, visit: Visit) -> str:

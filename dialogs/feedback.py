@@ -250,7 +250,7 @@ def _begun_from(turn: Turn, about: Observation, where: Institution) -> Feedback:
 
 
 def _sheet(turn: Turn, about: Observation, kept: Feedback) -> Sheet:
-    notes, zone = notes_of(turn.uow, turn.viewer, about), turn.municipality.zone
+    notes = notes_of(turn.uow, turn.viewer, about)
     return Sheet(
         visit=visit_of(turn, about),
         feedback=kept,
@@ -259,9 +259,10 @@ def _sheet(turn: Turn, about: Observation, kept: Feedback) -> Sheet:
         carried=carried_into(
             kept.described.saw,
             notes,
-            zone,
+            turn.municipality.zone,
             SAW,
-            visited_on=about.starts_at.astimezone(zone).date() if about.starts_at else None,
+            visit=about,
+            afterwards=visits.afterwards(turn._),
         ),
     )
 

@@ -3,6 +3,7 @@
 I20: a note is the author's own, and nobody else ever sees it.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -18,6 +19,9 @@ NOTES_FROM = timedelta(minutes=15)
 NOTES_UNTIL = timedelta(hours=2)
 LONGEST_NOTE = 2_000
 DEADLINE_AFTER = timedelta(days=14)
+
+# A note that begins with the time of what it tells.
+_TIMED = re.compile(r"(?:kl\.?|at)?\s*(?:[01]?\d|2[0-3])[.:][0-5]\d\b", re.IGNORECASE)
 
 
 @dataclass(kw_only=True, eq=False)
@@ -62,14 +66,24 @@ class Carried:
     fits: UUID | None = None
 
 
-def carried_into(words: str, notes: Sequence[Note], zone: ZoneInfo, limit: int, *, visited_on: date | None) -> Carried:
-    """What stands in the field, and after it the notes that are new to it, as many as there is room for: with the time
-    of each, and the day where it was written on another than the visit's."""
+def is_afterwards(note: Note, visit: Observation) -> bool:
+    """Whether it was typed once the visit was over: when that was says nothing of when it was seen."""
+    return visit.ends_at is not None and note.written_at >= visit.ends_at
+
+
+def carried_into(
+    words: str, notes: Sequence[Note], zone: ZoneInfo, limit: int, *, visit: Observation, afterwards: str
+) -> Carried:
+    """What stands in the field, and after it the notes that are new to it, as many as there is room for.
+
+    Each has the time at which it was typed in front of it, and one that was typed once the visit was over the words
+    `afterwards`. One that begins with a time of its own has no other.
+    """
     new = [each for each in notes if each.carried is None]
     lines, length = ([words] if words else []), len(words)
     fits = None
     for each in new:
-        line = _line(each, zone, visited_on)
+        line = _line(each, zone, visit, afterwards)
         length += len(line) + (1 if lines else 0)
         if length > limit:
             break
@@ -88,9 +102,14 @@ def keep_carried(notes: Sequence[Note], last: UUID | None, fits: UUID | None) ->
             each.carried = places[each.id] <= fitting
 
 
-def _line(note: Note, zone: ZoneInfo, visited_on: date | None) -> str:
+def _line(note: Note, zone: ZoneInfo, visit: Observation, afterwards: str) -> str:
+    if _TIMED.match(note.text):
+        return note.text
+    if is_afterwards(note, visit):
+        return f"{afterwards} {note.text}"
     local = note.written_at.astimezone(zone)
-    day = "" if local.date() == visited_on else f"{local.day}/{local.month} "
+    is_same = visit.starts_at is not None and visit.starts_at.astimezone(zone).date() == local.date()
+    day = "" if is_same else f"{local.day}/{local.month} "
     return f"{day}{local.hour}.{local:%M}  {note.text}"
 
 

@@ -37,7 +37,7 @@ async def test_a_note_typed_after_a_draft_was_kept_stands_at_the_end_of_what_was
     rune.now += timedelta(minutes=10)
     await rune.says(MORE)
     card = await rune.says("feedback")
-    wanted = f"9.05  Tolv børn i en kreds. Fire talte.\n11.40  {MORE}"
+    wanted = f"9.05  Tolv børn i en kreds. Fire talte.\nEfter besøget: {MORE}"
     assert values(card)["saw"] == wanted
     assert "Du har noteret mere siden." in words(card)
     # Drawn twice it stands there once, and once it has been kept it is not put in again, nor when it was taken out.
@@ -242,8 +242,12 @@ async def test_words_that_are_typed_days_after_a_visit_stand_in_the_feedback_unt
     assert "tirsdag den 28. april kl. 9.00" in words(card), "it is a note of that day, whenever it was written"
     assert "skrevet den 30. april 2026 kl. 10.30" in words(await rune.presses(card, "Se mine noter"))
     form = await rune.says("feedback")
-    assert values(form)["saw"].splitlines()[-1].startswith("30/4 10.30  ")
-    assert values(form)["saw"].endswith("Tre drenge byggede videre på det, de små havde begyndt")
+    assert values(form)["saw"].splitlines()[-1] == (
+        "Efter besøget: Tre drenge byggede videre på det, de små havde begyndt"
+    )
+    await rune.says("note: kl. 9.40 kom de små til orde")
+    form = await rune.says("feedback")
+    assert values(form)["saw"].splitlines()[-1] == "kl. 9.40 kom de små til orde"
     answered = await rune.says("hvad siger børnene på Elmeskolen om at bygge")
     assert "Du har observeret hos Elmeskolen." in words(answered)
     assert "Gem som note" in buttons(answered)

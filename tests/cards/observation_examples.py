@@ -30,14 +30,14 @@ from cards.which import which_place
 from domain.acknowledgement import Reply
 from domain.appointment import Slot
 from domain.errors import Expired, Problem, Problems
-from domain.feedback import SAW, Curious, Described, FeedbackStep
+from domain.feedback import SAW, Curious, Described, Feedback, FeedbackStep
 from domain.guide import GuideText
 from domain.invitation import InvitationStep, What, When, Whom
 from domain.observation import ObservationState, Progress
 from domain.observer import Candidate
 from domain.practice import Account
 from domain.quiet import COPENHAGEN
-from domain.visit import carried_into
+from domain.visit import Carried, Note, carried_into
 from tests.cards import municipality as made
 from tests.cards import observed as seen
 from tests.cards.by_name import examples_in
@@ -367,7 +367,7 @@ def visit_reminded(_: Translator) -> Card:
     return feedback_day.reminded(_, made.STARTS)
 
 
-def _writing(words: str = "", step: FeedbackStep = FeedbackStep.SEEN) -> feedback.Sheet:
+def _writing(_: Translator, words: str = "", step: FeedbackStep = FeedbackStep.SEEN) -> feedback.Sheet:
     kept, notes = seen.feedback(words, sent=False, step=step), seen.notes()
     for each in notes:
         each.carried = True
@@ -376,29 +376,34 @@ def _writing(words: str = "", step: FeedbackStep = FeedbackStep.SEEN) -> feedbac
         feedback=kept,
         viewer=seen.guest(),
         notes=notes,
-        carried=carried_into(kept.described.saw, notes, COPENHAGEN, SAW, visited_on=seen.VISIT.date()),
+        carried=_carried(_, kept, notes),
     )
 
 
+def _carried(_: Translator, kept: Feedback, notes: list[Note]) -> Carried:
+    about, words = seen.observation(DONE), visit.afterwards(_)
+    return carried_into(kept.described.saw, notes, COPENHAGEN, SAW, visit=about, afterwards=words)
+
+
 def feedback_seen(_: Translator, words: str = "") -> Card:
-    return feedback_form.ask(_, _writing(words))
+    return feedback_form.ask(_, _writing(_, words))
 
 
-def feedback_more_noted(_: Translator, words: str = "Bagefter: de små kom til orde i værkstedet.") -> Card:
-    sheet = _writing()
-    notes = [*sheet.notes, *seen.notes(words)[:1]]
+def feedback_more_noted(_: Translator, words: str = "De små kom til orde i værkstedet.") -> Card:
+    sheet = _writing(_)
+    notes = [*sheet.notes, replace(seen.notes(words)[0], written_at=AFTER)]
     return feedback_form.ask(
         _,
         replace(
             sheet,
             notes=notes,
-            carried=carried_into(sheet.feedback.described.saw, notes, COPENHAGEN, SAW, visited_on=seen.VISIT.date()),
+            carried=_carried(_, sheet.feedback, notes),
         ),
     )
 
 
 def feedback_taken(_: Translator) -> Card:
-    return feedback_form.ask(_, _writing(step=FeedbackStep.TAKEN))
+    return feedback_form.ask(_, _writing(_, step=FeedbackStep.TAKEN))
 
 
 def feedback_missing(_: Translator) -> Card:
@@ -409,7 +414,7 @@ def feedback_missing(_: Translator) -> Card:
         was="",
     )
     problems = Problems({"oral_on": Problem("before_visit"), "unnamed": Problem("names_unchecked")})
-    return feedback_form.ask(_, _writing(step=FeedbackStep.TAKEN), typed=typed, problems=problems)
+    return feedback_form.ask(_, _writing(_, step=FeedbackStep.TAKEN), typed=typed, problems=problems)
 
 
 def feedback_of_one_child(_: Translator, words: str = "Oliver fra 5.b") -> Card:
@@ -421,7 +426,7 @@ def feedback_of_one_child(_: Translator, words: str = "Oliver fra 5.b") -> Card:
         was="",
     )
     problems = Problems({"wonder": Problem("single_child", {"words": words[:40]})})
-    drawn = feedback_form.ask(_, _writing(step=FeedbackStep.TAKEN), typed=typed, problems=problems)
+    drawn = feedback_form.ask(_, _writing(_, step=FeedbackStep.TAKEN), typed=typed, problems=problems)
     return recognised.with_tick(_, drawn, ["wonder"])
 
 
@@ -430,15 +435,15 @@ def feedback_meanwhile(_: Translator, words: str = WORDS) -> Card:
         observation_id=made.uid(153), step=FeedbackStep.SEEN, content=Described(saw="Mine ord"), was=""
     )
     problems = Problems({name: Problem("written_meanwhile") for name in ("saw", "supports")})
-    return feedback_form.ask(_, _writing(words), typed=typed, problems=problems)
+    return feedback_form.ask(_, _writing(_, words), typed=typed, problems=problems)
 
 
 def feedback_saved(_: Translator) -> Card:
-    return feedback.saved(_, _writing())
+    return feedback.saved(_, _writing(_))
 
 
 def feedback_preview(_: Translator, words: str = "") -> Card:
-    return feedback.preview(_, _writing(words))
+    return feedback.preview(_, _writing(_, words))
 
 
 def feedback_sent(_: Translator, words: str = "") -> Card:
