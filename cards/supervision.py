@@ -13,7 +13,7 @@ from cards.fitting import shortened
 from cards.focus_area_story import status_state
 from cards.language import N_, Translator
 from cards.layout import capital
-from cards.supervision_data import MOST_FIGURES, theme_lines
+from cards.supervision_data import MOST_FIGURES, no_theme, theme_lines
 from cards.words import COUNTS, GROUPS, STATES, dialogue_name, progress_words, theme_title
 from domain.decision import DecisionKind
 from domain.dialogue import HELD
@@ -261,7 +261,7 @@ def not_registered(_: Translator, lines: Sequence[Line], *, kept_back: bool = Fa
         if not inner and part is not Section.GAPS and not (kept_back and part is Section.AGREEMENTS)
     ]
     told = [_("Nothing is registered of: %(what)s.", what=" · ".join(empty))] if empty else []
-    themes = dict.fromkeys(line.theme for line in found[Section.DATA])
+    themes = dict.fromkeys(line.theme for line in found[Section.DATA] if line.theme != no_theme(_))
     for side, title in SIDES.items():
         there = {line.theme for line in found[Section.DATA] if line.side is side}
         if lacking := [theme for theme in themes if theme not in there]:

@@ -27,10 +27,12 @@ def theme_lines(
 ) -> list[Line]:
     """The figures of a theme and what was told about it, each as lines of its side; a side with nothing says so.
 
+    What is told of no theme is not of the local development for that, and stands under a heading of its own.
     A figure that is among the `rows` is told with what it was in each half-year, and with the packages of those.
     """
     over_time = {row.key: row for row in rows if len(row.points) > 1}
     title = title_of(_, data)
+    told_of = title if data.theme else no_theme(_)
     packages = tuple(data.sources)
     # Of dozens no more are put into words than are printed.
     figures = [
@@ -57,7 +59,7 @@ def theme_lines(
             section=Section.DATA,
             lead=_(GROUPS[group]),
             rest=_.ngettext("%(n)s perspective", "%(n)s perspectives", number),
-            theme=title,
+            theme=told_of,
             side=Side.TOLD,
             is_count=True,
             sources=(known := _of_group(data.voices, group)),
@@ -72,13 +74,12 @@ def theme_lines(
             section=Section.DATA,
             quote=shortened(each.perspective.said),
             small=_voice(_, each),
-            theme=title,
+            theme=told_of,
             side=Side.TOLD,
             sources=(each.source,),
         )
         for each in data.quoted
     ]
-    told += _priorities(_, data, scope, title)
     if data.observed:
         number = _.ngettext("%(n)s piece of feedback", "%(n)s pieces of feedback", data.observed)
         told.append(
@@ -86,7 +87,7 @@ def theme_lines(
                 section=Section.DATA,
                 lead=_("Observations"),
                 rest=number,
-                theme=title,
+                theme=told_of,
                 side=Side.TOLD,
                 is_count=True,
                 sources=tuple(data.feedback),
@@ -95,11 +96,16 @@ def theme_lines(
                 is_of_others=True,
             )
         )
-    return [*figures, *told]
+    return [*figures, *_priorities(_, data, scope, title), *told]
 
 
 def title_of(_: Translator, data: ThemeData) -> str:
     return theme_title(_, data.theme) if data.theme else _("Local development")
+
+
+def no_theme(_: Translator) -> str:
+    """Above what is told of no theme: figures have none to lack there."""
+    return _("Without a theme")
 
 
 def _figure(_: Translator, fact: FigureFact, title: str, row: FigureRow | None) -> Line:

@@ -346,6 +346,10 @@ async def test_r50_it_stands_in_the_next_preparation_by_itself_when_it_is_acknow
     [feedback] = [each for each in options(sources, "source").values() if each.startswith("feedback:")]
     assert BRING in words(await birgit.presses(sources, "Åbn kilden", source=feedback))
     assert BRING not in words(await rune.sees("feedback.read", kept.id)), "it is for who reads the preparation"
+    # What is of no theme is not of the local development for that, and lacks no figures.
+    summary = words(await birgit.says("tilsynsresumé for Elmeskolen"))
+    assert "Uden tema\nKvalitative data\nObservationer\n – 1 tilbagemelding" in summary
+    assert "om Uden tema" not in summary
     assert SAW in words(await birgit.sees("preparation.read", town.dialogue.id))
     # It goes on into the reflection and the decisions of the same dialogue, and not into the next one's.
     mette.now = birgit.now = LATER + timedelta(hours=1)
