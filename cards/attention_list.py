@@ -31,6 +31,7 @@ TITLES = {
     Waiting.RECOMMENDATION: N_("Recommendations without an answer"),
     Waiting.ACKNOWLEDGEMENT: N_("Feedback that awaits acknowledgement"),
     Waiting.PERSPECTIVE: N_("Groups without a perspective in the period"),
+    Waiting.OTHERS: N_("Waiting for others"),
 }
 SECTIONS = {
     Waiting.FOCUS_AREA: Section.FOCUS_AREAS,
@@ -40,6 +41,7 @@ SECTIONS = {
     Waiting.RECOMMENDATION: Section.PERSPECTIVES,
     Waiting.ACKNOWLEDGEMENT: Section.OBSERVATIONS,
     Waiting.PERSPECTIVE: Section.GAPS,
+    Waiting.OTHERS: Section.AGREEMENTS,
 }
 
 
@@ -51,8 +53,12 @@ def answer(
     *,
     as_of: datetime | None = None,
     more: Sequence[Action] = (),
+    is_own: bool = False,
 ) -> Answer:
-    """A part for each kind that waits, and first how many there are of each; `as_of` is now, where that is meant."""
+    """A part for each kind that waits, and first how many there are of each; `as_of` is now, where that is meant.
+
+    To a leader, whose `is_own` it is, it is said where the tasks are that no date has passed of.
+    """
     parts: list[Part] = []
     if len(found) > 1:
         parts.append(Part(counted=[_counted(_, kind, part) for kind, part in found.items()]))
@@ -67,7 +73,10 @@ def answer(
         bounds=bounds,
         parts=parts or [Part(nothing=_("Nothing is waiting here at the moment."))],
         only=GOES_BY,
-        hints=[_("What has waited the longest comes first in each part.")] if found else [],
+        hints=[
+            *([_("What has waited the longest comes first in each part.")] if found else []),
+            *([_("What you can do now yourself is in your overview.")] if is_own else []),
+        ],
         more=more,
         about=scope_words(_, scope, _.date(as_of)) if as_of else "",
     )
@@ -99,7 +108,7 @@ def _words(_: Translator, fact: WaitingFact, scope: Scope) -> tuple[str, ...]:
         case Waiting.NOT_PREPARED | Waiting.NOT_RECORDED:
             assert fact.dialogue is not None
             return dialogue_name(_, fact.dialogue), _.date(fact.at)
-        case Waiting.AGREEMENT:
+        case Waiting.AGREEMENT | Waiting.OTHERS:
             assert fact.agreement is not None
             return shortened(fact.title), owner_and_due(_, fact.agreement.owner, fact.agreement.due)
         case Waiting.RECOMMENDATION:

@@ -14,6 +14,7 @@ from cards.form import carried
 from cards.kit import press
 from dialogs.answer import MOST_TRACED, Answering, at_most
 from dialogs.flow import Flow, Question
+from dialogs.responsibility import only_leads
 from dialogs.scope import is_within, sight_of
 from dialogs.turn import Turn
 from domain.access import Record, Sight
@@ -26,11 +27,17 @@ from storage.agreement import closed_with_open_agreements
 from storage.attention_list import Looking, waiting_facts
 
 MOST, MOST_IN_SHORT = 4, 2
-KINDS = {AskedStatus.OVERDUE: (Waiting.AGREEMENT,), AskedStatus.UNANSWERED: (Waiting.RECOMMENDATION,)}
+KINDS = {
+    AskedStatus.OVERDUE: (Waiting.AGREEMENT, Waiting.OTHERS),
+    AskedStatus.UNANSWERED: (Waiting.RECOMMENDATION,),
+}
 
 
 def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
-    """Everything that waits now; of other half-years that are named, what has waited since some day in them."""
+    """Everything that waits now; of other half-years that are named, what has waited since some day in them.
+
+    Of a leader's own institution, what others are to do stands below what they can do themselves.
+    """
     scope = _with_what_closed(turn, scope, bounds)
     present = HalfYear.of(turn.today)
     is_now = scope.first == scope.last == present
@@ -43,6 +50,7 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
         most=at_most(bounds, MOST, in_short=MOST_IN_SHORT),
         leader_ids=bounds.leader_ids,
         is_bounded=not is_now or scope.since is not None,
+        is_own=only_leads(turn),
     )
     kinds = KINDS.get(bounds.status, tuple(Waiting)) if bounds.status else tuple(Waiting)
     waits = waiting_facts(looking, kinds)
@@ -51,7 +59,7 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
         waits = {kind: each.with_traced(others[kind].sources) for kind, each in waits.items()}
     as_of = turn.now if is_now and scope.since is None else None
     own = press(turn._("My overview"), overview.OPEN, carried(), inputs="none")
-    return cards.answer(turn._, scope, bounds, waits, as_of=as_of, more=[own])
+    return cards.answer(turn._, scope, bounds, waits, as_of=as_of, more=[own], is_own=looking.is_own)
 
 
 def _with_what_closed(turn: Turn, scope: Scope, bounds: Bounds) -> Scope:

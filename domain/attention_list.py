@@ -16,7 +16,7 @@ from domain.supervision import Found
 
 
 class Waiting(StrEnum):
-    """What can wait, in the order in which it is told."""
+    """What can wait, in the order in which it is told; OTHERS is what a leader's chief is to do of their agreements."""
 
     FOCUS_AREA = "focus area"
     NOT_PREPARED = "not prepared"
@@ -25,6 +25,7 @@ class Waiting(StrEnum):
     RECOMMENDATION = "recommendation"
     ACKNOWLEDGEMENT = "acknowledgement"
     PERSPECTIVE = "perspective"
+    OTHERS = "others"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,7 +47,10 @@ OF_A_THEME = (Waiting.FOCUS_AREA, Waiting.RECOMMENDATION)
 
 @dataclass(frozen=True, kw_only=True)
 class Looking:
-    """Who looks, where and when; with `is_bounded` only at what waits since a time in the half-years of the scope."""
+    """Who looks, where and when; with `is_bounded` only at what waits since a time in the half-years of the scope.
+
+    Of a leader, whose `is_own` it is, what their chief is to do waits on others.
+    """
 
     uow: UnitOfWork
     viewer: Viewer
@@ -57,6 +60,7 @@ class Looking:
     most: int
     leader_ids: Sequence[UUID] = ()
     is_bounded: bool = False
+    is_own: bool = False
 
     def places(self, record: Record, least: Sight = Sight.FULL) -> Places:
         """The institutions that something can wait for: no longer where one has closed."""
@@ -159,19 +163,20 @@ def _dialogues(looking: Looking, waiting: Waiting, record: Record, after: dateti
     ]
 
 
-def _agreements(looking: Looking) -> list[Row]:
+def _agreements(looking: Looking, waiting: Waiting = Waiting.AGREEMENT) -> list[Row]:
     """The open agreements past their date: the chief's of their institutions, a leader's own."""
+    by_chief = waiting is Waiting.OTHERS if looking.is_own else None
     seen = agreements_seen(looking.scope, looking.viewer)
     today = looking.now.astimezone(looking.scope.zone).date()
     # A day has no hour, so the bounds of it are days as well.
     first = looking.scope.first.starts_on if looking.is_bounded else None
     last = looking.scope.last.ends_on if looking.is_bounded else None
-    query = overdue(*seen.about, looking.leader_ids, today, first, last, looking.most)
+    query = overdue(*seen.about, looking.leader_ids, today, first, last, looking.most, by_chief=by_chief)
     return [
         (
             WaitingFact(
                 where=seen.places[each.institution_id],
-                waiting=Waiting.AGREEMENT,
+                waiting=waiting,
                 at=datetime.combine(each.due, time(), looking.scope.zone).astimezone(UTC),
                 kind=SourceKind.AGREEMENT,
                 id=each.id,
@@ -182,6 +187,10 @@ def _agreements(looking: Looking) -> list[Row]:
         )
         for each, total, latest in found_by(looking.uow, query, Agreement)
     ]
+
+
+def _others(looking: Looking) -> list[Row]:
+    return _agreements(looking, Waiting.OTHERS) if looking.is_own else []
 
 
 def _recommendations(looking: Looking) -> list[Row]:
@@ -256,4 +265,5 @@ _KINDS: dict[Waiting, Callable[[Looking], list[Row]]] = {
     Waiting.RECOMMENDATION: _recommendations,
     Waiting.ACKNOWLEDGEMENT: _feedbacks,
     Waiting.PERSPECTIVE: _perspectives,
+    Waiting.OTHERS: _others,
 }

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.sql import ColumnElement
 
-from domain.agreement import AgreementState
+from domain.agreement import AgreementState, Owner
 from domain.attention_list import Waiting
 from domain.dialogue import PREPARABLE, DialogueState
 from domain.observation import ObservationState
@@ -81,14 +81,18 @@ def overdue(
     first: date | None,
     last: date | None,
     most: int,
+    *,
+    by_chief: bool | None,
 ) -> Select[*tuple[Any, ...]]:
     """The first open agreements past their date, each with the number of all of them and the day that the newest was
-    made; due between two days if given."""
+    made; due between two days if given, and those that the chief carries out alone, or the others, if that is said."""
     conditions = [
         agreements_of(whole, own, reader_id),
         agreement.c.state == AgreementState.OPEN,
         agreement.c.due < today,
     ]
+    if by_chief is not None:
+        conditions.append(agreement.c.owner.in_([each for each in Owner if (each is Owner.CHIEF) == by_chief]))
     if leader_ids:
         conditions.append(among(agreement.c.leader_id, leader_ids))
     if first is not None and last is not None:

@@ -46,8 +46,16 @@ async def test_one_is_followed_up_from_the_answer(birgit: Someone) -> None:  # n
     assert "Aftaler over fristen" not in said
 
 
-async def test_only_those_past_their_date_and_only_the_open_ones(birgit: Someone) -> None:  # noqa: F811
+async def test_only_those_past_their_date_and_only_the_open_ones(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+) -> None:
     await agreed(birgit)
+    mette.now = birgit.now + timedelta(days=40)
+    lacks = words(await mette.says("hvad mangler jeg"))
+    assert lacks.rindex("Aftaler over fristen") < lacks.index(FIRST) < lacks.rindex("Venter på andre")
+    assert lacks.rindex("Venter på andre") < lacks.index(SECOND)
+    assert "Det, du selv kan gøre nu, står i din oversigt." in lacks
     assert "Der er ingen aftaler i perioden." in words(await ask(birgit, INTENT, status=AskedStatus.OVERDUE))
     birgit.now += timedelta(days=15)
     late = words(await ask(birgit, INTENT, status=AskedStatus.OVERDUE))
