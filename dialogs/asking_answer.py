@@ -29,7 +29,6 @@ SAME = {
 }
 OWN = {
     **{intent: command for command, intent in SAME.items()},
-    question.DECISION_LIST: "decide",
     question.KEY_FIGURES: "data_package",
 }
 

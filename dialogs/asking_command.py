@@ -108,7 +108,8 @@ def _unless_refused(turn: Turn, intent: str, asked: Asked, questions: dict[str, 
     found = understanding.understand(asked.text, roster, turn.today, mine=answers_for(turn, roster))
     if found.intent in (REFUSE, *understanding.OF_ONES_OWN) or (intent == "one_on_one" and found.asked_of_one_on_one):
         return None
-    if intent == "decide" and found.intent == question.DECISION_LIST and (found.slots.half_year or found.slots.latest):
-        # What was decided in the autumn is read; nobody writes it now.
+    is_read = bool(found.slots.half_year or found.slots.latest) or understanding.asks(asked.text)
+    if intent == "decide" and found.intent == question.DECISION_LIST and is_read:
+        # What was decided in the autumn, or is asked for, is read; nobody writes it now.
         return None
     return told(intent, questions[intent].handle(turn, asked))

@@ -65,6 +65,11 @@ async def test_the_kind_the_words_what_it_rests_on_owner_and_date(database: Data
         shown = words(await ask(reader, INTENT, institutions=(town.school.id,)))
         for told in ("Indsats", DECIDED, "Bygger på: de unges perspektiver", "Teamet omkring 5. årgang", "frist "):
             assert told in shown, (someone.name, told)
+    mette = Someone(database, town.leader, now=HELD + timedelta(days=1))
+    for typed in ("hvad er besluttet", "hvilke beslutninger har vi truffet"):
+        asked = await mette.says(typed)
+        assert DECIDED in words(asked)
+        assert "Vis kilder" in buttons(asked), "a question is answered, and opens nothing to write in"
 
 
 async def test_what_is_past_its_date_is_all_that_is_shown_when_asked_for(database: Database) -> None:
