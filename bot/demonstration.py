@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.demo import BOT_PORT, Persona, claimed_port, run
+from scheduler.calendar import DaysOff
 from storage.database import Database
 from storage.demo import seed
 from storage.demo_town import PERSONAS, email_of
@@ -48,7 +49,7 @@ async def fill(url: str, now: datetime) -> None:
     database = Database(url)
     await database.start()
     try:
-        await database.write(lambda uow: seed(uow, now, ZONE))
+        await database.write(lambda uow: seed(uow, now, ZONE, DaysOff()))
     finally:
         await database.close()
 

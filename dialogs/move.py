@@ -46,7 +46,7 @@ def asked(turn: Turn, question: Asked) -> Card:
 
 
 def _appointments(turn: Turn) -> list[Appointment]:
-    """Everything of the person's own that can be moved, soonest first."""
+    """Everything of the person's own from today on that can be moved, soonest first."""
     led = institutions_led_by(turn.uow, turn.viewer)
     visits = [visit_of(turn, about) for about, _where in observations_of(turn.uow, turn.viewer, led)]
     found = [
@@ -54,7 +54,10 @@ def _appointments(turn: Turn) -> list[Appointment]:
         *(Appointment(dialogue=each) for each in dialogue.changeable(turn)),
         *(Appointment(visit=each) for each in visits if each.can_move),
     ]
-    return sorted(found, key=lambda each: each.starts_at)
+    found.sort(key=lambda each: each.starts_at)
+    midnight = turn.municipality.quiet.start_of_day(turn.now)
+    # One that fell through is moved as well, where nothing that is to come can be meant.
+    return [each for each in found if each.starts_at >= midnight] or found
 
 
 def _named(found: Sequence[Appointment], text: str) -> list[Appointment]:

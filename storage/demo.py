@@ -4,7 +4,7 @@
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,7 @@ from domain.preparation import (
     PreparationState,
     Source,
 )
+from domain.quiet import QuietTimes
 from storage.demo_evidence import worked
 from storage.demo_leader import recorded
 from storage.demo_observation import seed_observations
@@ -55,17 +56,20 @@ _FIGURES_OF = 4
 _BEGIN_AT = (time(9), time(10, 45), time(13), time(14, 45))
 
 
-def seed(uow: UnitOfWork, now: datetime, zone: ZoneInfo) -> None:
-    """Areas, institutions, people, cycles with themes, dialogues, 1:1s, observations, figures, and shared practice."""
+def seed(uow: UnitOfWork, now: datetime, zone: ZoneInfo, holidays: Container[date] = frozenset()) -> None:
+    """Areas, institutions, people, cycles with themes, dialogues, 1:1s, observations, figures, and shared practice.
+
+    Nobody meets or is visited on one of the `holidays`, or at a weekend.
+    """
     if uow.session.scalar(select(func.count()).select_from(Area)):
         return
-    today = now.astimezone(zone).date()
-    town = Town(today, now, zone)
+    days = QuietTimes(zone=zone, school_weeks=frozenset(), holidays=holidays)
+    town = Town(now, days)
     years = _Years(town)
     for entities in years.layers():
         uow.add(*entities)
         uow.session.flush()
-    seed_observations(uow, town.institutions, town.people, now=now, zone=zone)
+    seed_observations(uow, town.institutions, town.people, now=now, days=days)
     seed_readings(uow, town.institutions, town.people, years.one_on_ones[0], desk=town.desk)
 
 
@@ -167,12 +171,14 @@ class _Years:
 
     def _plan(self, place: Place, institution: Institution, number: int) -> None:
         """One dialogue in each half-year of the cycle until now, and the coming one."""
-        coming = working_day(self.today, place.days_ahead)
+        coming = working_day(self.today, place.days_ahead, self.town.days)
         cycle = self.town.cycle_in(institution.age_range, HalfYear.of(coming))
         for half_year in cycle.half_years:
             if half_year >= HalfYear.of(coming):
                 break
-            held = self._dialogue(institution, cycle, half_year, working_day(half_year.starts_on, 75 + number))
+            held = self._dialogue(
+                institution, cycle, half_year, working_day(half_year.starts_on, 75 + number, self.town.days)
+            )
             held.state = DialogueState.CLOSED
             self._write(held, institution)
         dialogue = self._dialogue(institution, cycle, HalfYear.of(coming), coming)
@@ -184,7 +190,7 @@ class _Years:
 
     def _hold_yesterday(self, institution: Institution) -> None:
         """An extra dialogue that has just been held, so that there is one to reflect on and decide in."""
-        at = local_moment(working_day_before(self.today), time(13), self.zone)
+        at = local_moment(working_day_before(self.today, self.town.days), time(13), self.zone)
         half_year = HalfYear.of(at.astimezone(self.zone).date())
         extra = Dialogue(
             institution_id=institution.id,
@@ -200,8 +206,8 @@ class _Years:
     def _meet(self) -> list[OneOnOne]:
         """The chief's 1:1s with the leader: one that was held last month, and one in five days."""
         chief, leader = self.town.people[PERSONAS[2].name], self.town.people[PERSONAS[0].name]
-        held = local_moment(working_day(self.today, -30), time(13), self.zone)
-        coming = local_moment(working_day(self.today, 5), time(13), self.zone)
+        held = local_moment(working_day(self.today, -30, self.town.days), time(13), self.zone)
+        coming = local_moment(working_day(self.today, 5, self.town.days), time(13), self.zone)
         self._engaged |= {(chief.name, held), (chief.name, coming)}
         return [
             OneOnOne(
@@ -254,8 +260,7 @@ class _Years:
         """At the first time of the day at which the chief is nowhere else."""
         area = next(name for name, each in self.town.areas.items() if each.id == institution.area_id)
         chief = next(name for name, role, reach in STAFF if role is Role.CHIEF and reach == area)
-        times = [local_moment(day, clock, self.zone) for clock in _BEGIN_AT]
-        starts_at = next(each for each in times if (chief, each) not in self._engaged)
+        starts_at = next(each for each in self._times(day) if (chief, each) not in self._engaged)
         self._engaged.add((chief, starts_at))
         dialogue = Dialogue(
             institution_id=institution.id,
@@ -267,6 +272,12 @@ class _Years:
         )
         self.dialogues.append(dialogue)
         return dialogue
+
+    def _times(self, day: date) -> Iterator[datetime]:
+        """When a dialogue can begin: after holidays there may be more of them than a day has room for."""
+        while True:
+            yield from (local_moment(day, clock, self.zone) for clock in _BEGIN_AT)
+            day = working_day(day, 1, self.town.days)
 
     def _write(self, dialogue: Dialogue, institution: Institution) -> None:
         """A preparation as a thoughtful leader writes it in three minutes."""

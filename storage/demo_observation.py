@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from domain.invitation import What
 from domain.observation import Observation, ObservationState
 from domain.organisation import Institution, Person
 from domain.period import local_moment
+from domain.quiet import QuietTimes
 from domain.visit import Note
 from storage.guide import current_guide
 from storage.unit_of_work import UnitOfWork
@@ -25,11 +25,11 @@ def seed_observations(
     people: Mapping[str, Person],
     *,
     now: datetime,
-    zone: ZoneInfo,
+    days: QuietTimes,
 ) -> None:
     """Rune has visited Elmeskolen, this morning or on the last working day; Fyrreskolen would like Mette to come."""
     guide = current_guide(uow)
-    begun = visited(now, zone)
+    begun = visited(now, days)
     visit = Observation(
         institution_id=institutions["Elmeskolen"].id,
         host_id=people["Mette Elkjær"].id,
@@ -46,9 +46,9 @@ def seed_observations(
         done_at=begun + timedelta(minutes=95),
         revision=3,
     )
-    today = now.astimezone(zone).date()
-    ahead = [today + timedelta(days=days) for days in range(7, 14)]
-    days = [day for day in ahead if day.weekday() < 5][:2]
+    today = now.astimezone(days.zone).date()
+    ahead = [today + timedelta(days=number) for number in range(7, 21)]
+    offered = [day for day in ahead if days.is_working_day(day)][:2]
     invitation = Observation(
         institution_id=institutions["Fyrreskolen"].id,
         host_id=people["Anders Lyngby"].id,
@@ -57,7 +57,7 @@ def seed_observations(
         what=What(where="2. årgang", focus="Hvad sker der, når vi skifter fra leg til time?", points=(5,)),
         observer_id=people["Mette Elkjær"].id,
         observer_institution_id=institutions["Elmeskolen"].id,
-        offered=tuple(local_moment(day, time(9), zone) for day in days),
+        offered=tuple(local_moment(day, time(9), days.zone) for day in offered),
         asked_at=now - timedelta(days=2),
         revision=2,
     )
@@ -74,9 +74,9 @@ def seed_observations(
         )
 
 
-def visited(now: datetime, zone: ZoneInfo) -> datetime:
+def visited(now: datetime, days: QuietTimes) -> datetime:
     """Eight o'clock of the latest working day on which the visit is over by now."""
-    day = now.astimezone(zone)
-    while day.weekday() > 4 or now < local_moment(day.date(), time(10), zone):
+    day = now.astimezone(days.zone).date()
+    while not days.is_working_day(day) or now < local_moment(day, time(10), days.zone):
         day -= timedelta(days=1)
-    return local_moment(day.date(), time(8), zone)
+    return local_moment(day, time(8), days.zone)

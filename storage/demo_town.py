@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
 from domain.cycle import Cycle, PoliticalRound, RoundState, Theme
 from domain.organisation import AgeRange, Area, Institution, Language, Person, Role, RoleAssignment
 from domain.period import HalfYear, local_moment
+from domain.quiet import QuietTimes
 from domain.theme import DiscussedWith, ThemeReceipt
 from storage.demo_words import AREAS, INSTITUTIONS, STAFF, THEMES, Place
 
@@ -45,13 +45,13 @@ def email_of(name: str) -> str:
 
 
 class Town:
-    """Made once, in memory, of the day and nothing else."""
+    """Made once, in memory, of the day and of which days are working days."""
 
-    def __init__(self, today: date, now: datetime, zone: ZoneInfo) -> None:
-        self.today, self.now, self.zone = today, now, zone
+    def __init__(self, now: datetime, days: QuietTimes) -> None:
+        self.today, self.now, self.zone, self.days = now.astimezone(days.zone).date(), now, days.zone, days
         # Whoever wrote something did so in working hours, whenever the demo is begun.
-        self.desk = at_work(now, zone)
-        self.half_year = HalfYear.of(working_day(today, 5))
+        self.desk = at_work(now, days)
+        self.half_year = HalfYear.of(working_day(self.today, 5, days))
         self.areas = {name: Area(name=name, aliases=aliases) for name, aliases in AREAS.items()}
         self.places = {place.name: place for place in INSTITUTIONS}
         self.institutions = {place.name: self._institution(place) for place in INSTITUTIONS}
@@ -151,20 +151,24 @@ class Town:
                     )
 
 
-def working_day(start: date, days: int) -> date:
-    """The first day from `days` after the start that is no Saturday or Sunday."""
-    day = start + timedelta(days=days)
-    return day + timedelta(days=7 - day.weekday()) if day.weekday() > 4 else day
+def working_day(start: date, ahead: int, days: QuietTimes) -> date:
+    """The first working day from so many days after the start."""
+    day = start + timedelta(days=ahead)
+    while not days.is_working_day(day):
+        day += timedelta(days=1)
+    return day
 
 
-def working_day_before(day: date) -> date:
-    """The last day before that is no Saturday or Sunday."""
-    before = day - timedelta(days=1)
-    return before - timedelta(days=max(0, before.weekday() - 4))
+def working_day_before(day: date, days: QuietTimes) -> date:
+    """The last working day before."""
+    day -= timedelta(days=1)
+    while not days.is_working_day(day):
+        day -= timedelta(days=1)
+    return day
 
 
-def at_work(now: datetime, zone: ZoneInfo) -> datetime:
+def at_work(now: datetime, days: QuietTimes) -> datetime:
     """Ten o'clock of the latest working day, an hour ago at the least."""
-    local = now.astimezone(zone)
-    is_today = local.weekday() < 5 and local.time() >= time(11)
-    return local_moment(local.date() if is_today else working_day_before(local.date()), time(10), zone)
+    local = now.astimezone(days.zone)
+    is_today = days.is_working_day(local.date()) and local.time() >= time(11)
+    return local_moment(local.date() if is_today else working_day_before(local.date(), days), time(10), days.zone)

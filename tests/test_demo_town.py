@@ -14,22 +14,25 @@ from domain.feedback import Feedback
 from domain.organisation import Institution, Person, Role, RoleAssignment
 from domain.perspective import Perspective
 from domain.preparation import Preparation
+from scheduler.calendar import DaysOff
 from storage.database import Database
 from storage.demo import seed
 from storage.demo_town import PERSONAS
 from storage.perspective import perspective
 from storage.unit_of_work import UnitOfWork
+from tests.record import all_of
 from tests.test_readme import cells
 from tests.town import COPENHAGEN, Someone, buttons, options, words
 
 A_TUESDAY_NIGHT = datetime(2026, 4, 14, 20, 40, tzinfo=UTC)
 A_SUNDAY_MORNING = datetime(2026, 10, 18, 5, 10, tzinfo=UTC)
 A_MONDAY_AT_EIGHT = datetime(2026, 11, 9, 7, 0, tzinfo=UTC)
+BEFORE_CHRISTMAS = datetime(2026, 12, 20, 9, 0, tzinfo=UTC)
 
 
 async def played(database: Database, now: datetime) -> dict[str, Someone]:
     """The demo as it stands when it is begun at that time, and its three people."""
-    await database.write(lambda uow: seed(uow, now, COPENHAGEN))
+    await database.write(lambda uow: seed(uow, now, COPENHAGEN, DaysOff()))
 
     def people(uow: UnitOfWork) -> dict[str, Person]:
         known = {each.aad_object_id: each for each in uow.session.scalars(select(Person))}
@@ -39,7 +42,7 @@ async def played(database: Database, now: datetime) -> dict[str, Someone]:
     return {key: Someone(database, who, now=now) for key, who in found.items()}
 
 
-@pytest.mark.parametrize("now", [A_TUESDAY_NIGHT, A_SUNDAY_MORNING, A_MONDAY_AT_EIGHT])
+@pytest.mark.parametrize("now", [A_TUESDAY_NIGHT, A_SUNDAY_MORNING, A_MONDAY_AT_EIGHT, BEFORE_CHRISTMAS])
 async def test_everybody_wrote_and_met_in_working_hours(database: Database, now: datetime) -> None:
     await played(database, now)
 
@@ -52,6 +55,8 @@ async def test_everybody_wrote_and_met_in_working_hours(database: Database, now:
     found = [each.astimezone(COPENHAGEN) for each in await database.read(moments)]
     assert len(found) > 100
     assert {each.hour for each in found} <= set(range(8, 17))
+    days = {each.starts_at.astimezone(COPENHAGEN).date() for each in await all_of(database, Dialogue)}
+    assert [each for each in days if each.weekday() > 4 or each in DaysOff()] == []
 
     def of_chief(uow: UnitOfWork) -> list[list[datetime]]:
         areas: dict[Person, set[UUID | None]] = {}

@@ -1,5 +1,7 @@
 """What somebody has an appointment about can be moved in their own words, whoever it is with."""
 
+from datetime import timedelta
+
 import pytest
 
 from domain.one_on_one import OneOnOne
@@ -9,7 +11,7 @@ from tests.pair import mette as mette
 from tests.pair import plans
 from tests.pair import town as town
 from tests.record import all_of
-from tests.town import COPENHAGEN, Someone, Town, buttons, values, words
+from tests.town import COPENHAGEN, STARTS, Someone, Town, buttons, values, words
 from tests.visits import Neighbours, agreed
 
 
@@ -156,6 +158,11 @@ async def test_a_leader_moves_the_dialogue_or_is_asked_which(birgit: Someone, me
     which = await mette.says("jeg vil gerne flytte en aftalt samtale eller et møde")
     assert "Hvad vil du flytte?" in words(which)
     assert "Elmeskolen" in words(which)
+    # The day after, the dialogue that nobody has recorded is no appointment; where nothing else is meant, it is.
+    mette.now = STARTS + timedelta(days=1)
+    assert "Læringssamtale" not in words(await mette.says("jeg vil gerne flytte en aftalt samtale eller et møde"))
+    mette.now = STARTS + timedelta(days=10)
+    assert "day" in values(await mette.says("flyt samtalen"))
 
 
 async def test_nothing_planned_is_said_kindly(birgit: Someone) -> None:
