@@ -32,7 +32,7 @@ from cards.layout import Element
 from cards.parts import hint, names_hint, note, progress
 from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line, last_word
 from domain.decision import LONGEST, DecisionKind, DecisionStep, What, Who
-from domain.draft import digest
+from domain.draft import mark
 from domain.errors import Problems
 from domain.organisation import Person
 from domain.text import TITLE
@@ -59,7 +59,9 @@ def ask(
         _,
         _("Decisions"),
         subtitle=dialogue_line(_, sheet.dialogue, sheet.institution),
-        seen_by=_("the leaders of the institution, its chief and the administration")
+        seen_by=_(
+            "the leaders of the institution, its chief and the administration. What you correct they see at once."
+        )
         if decision.is_saved
         else _("only you. The leaders of the institution, your chief and the administration see it when you save it."),
         minutes=2 if step is DecisionStep.WHAT else None,
@@ -217,7 +219,12 @@ def _who(_: Translator, sheet: Sheet, content: Who, problems: Problems | None) -
 
 def _buttons(_: Translator, sheet: Sheet, step: DecisionStep, kind: DecisionKind | None) -> list[Action | None]:
     decision = sheet.decision
-    data = carried(sheet.dialogue.id, d=str(decision.id), step=step.value, v=digest(decision.content(step)))
+    data = carried(
+        sheet.dialogue.id,
+        d=str(decision.id),
+        step=step.value,
+        v=mark(decision.content(step), is_saved=decision.is_saved),
+    )
     if step is DecisionStep.WHO:
         return [
             press(_("Save the decision"), SAVE, data, primary=True),

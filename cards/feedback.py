@@ -84,14 +84,17 @@ class Form:
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """A press on the preview; `was` marks what it showed."""
+    """A press on the preview; `was` marks what it showed, and `is_asked` whether its second half was asked about."""
 
     observation_id: UUID
     was: str
+    is_asked: bool = False
 
     @classmethod
     def read(cls, data: Data) -> "Shown":
-        return cls(observation_id=form.subject_id(data), was=form.text(data, "v"))
+        return cls(
+            observation_id=form.subject_id(data), was=form.text(data, "v"), is_asked=form.number(data, "asked") == 1
+        )
 
 
 def mark(kept: Feedback) -> str:
@@ -115,9 +118,10 @@ def saved(_: Translator, sheet: Sheet) -> Card:
     )
 
 
-def preview(_: Translator, sheet: Sheet) -> Card:
+def preview(_: Translator, sheet: Sheet, *, is_asked: bool = False) -> Card:
     """What the host will read, and nothing else."""
     kept, visit = sheet.feedback, sheet.visit
+    about = carried(visit.observation.id, v=mark(kept), asked=int(is_asked))
     return card(
         _,
         _("As the host will read it"),
@@ -132,7 +136,7 @@ def preview(_: Translator, sheet: Sheet) -> Card:
             hint(_("When it is sent it stays as it is. You can add signed remarks.")),
         ],
         actions=[
-            press(_("Send the feedback"), SEND_SHOWN, carried(visit.observation.id, v=mark(kept)), primary=True),
+            press(_("Send the feedback"), SEND_SHOWN, about, primary=True),
             press(_("Correct"), OPEN, carried(visit.observation.id)),
         ],
         summary=_("Feedback on the observation at %(institution)s", institution=visit.host.name),

@@ -10,7 +10,7 @@ from cards.layout import Element
 from cards.network import BACK, DRAFT, LATER, NEXT, SAVE, Form, Sheet, label, saved_seen_by, step_name, subtitle
 from cards.parts import State, names_hint, progress, text
 from cards.words import COUNTS, round_line
-from domain.draft import digest
+from domain.draft import mark
 from domain.errors import Problems
 from domain.network import Answer
 from domain.text import SHORT
@@ -104,7 +104,7 @@ def _picture(_: Translator, sheet: Sheet, step: int) -> list[Element]:
 
 def _buttons(_: Translator, sheet: Sheet, step: int) -> list[Action | None]:
     statement = sheet.statement
-    about = carried(statement.id, step=step, v=digest(statement.content(step)))
+    about = carried(statement.id, step=step, v=mark(statement.content(step), is_saved=statement.is_saved))
     is_last = statement.is_last(step)
     return [
         press(_("Save the statement"), SAVE, about, primary=True)

@@ -162,6 +162,9 @@ SENTENCES = {
     "nobody_to_approve": N_(
         "Nobody else is administration of the whole municipality, and it takes two people. Put one more on the list."
     ),
+    "saved_meanwhile": N_(
+        "It has been saved in the meantime, so others can read it. Go on if it is to be corrected all the same."
+    ),
     "written_meanwhile": N_("Someone has written something else here in the meantime."),
 }
 

@@ -28,7 +28,7 @@ from cards.reflection import (
     label,
 )
 from cards.words import SOURCES, dialogue_line, dialogue_name, figure_line, last_word
-from domain.draft import digest
+from domain.draft import mark
 from domain.errors import Problems
 from domain.reflection import Basis, ReflectionStep, Understanding
 from domain.text import SHORT
@@ -176,10 +176,13 @@ def _buttons(_: Translator, sheet: Sheet, step: ReflectionStep) -> list[Action |
 
 
 def _data_of(sheet: Sheet, step: ReflectionStep) -> dict[str, str | int]:
-    return carried(sheet.dialogue.id, step=step.value, v=digest(sheet.reflection.content(step)))
+    reflection = sheet.reflection
+    return carried(sheet.dialogue.id, step=step.value, v=mark(reflection.content(step), is_saved=reflection.is_saved))
 
 
 def _seen_by(_: Translator, sheet: Sheet) -> str:
+    if sheet.reflection.is_saved:
+        return _("the leaders of the institution, its chief and the administration. What you correct they see at once.")
     if sheet.note_taker is None:
         return _("the leaders of the institution. Your chief and the administration see it when you save it.")
     return _(

@@ -20,7 +20,7 @@ from cards.kit import Card
 from dialogs import later
 from dialogs.decision_clock import VIEW, clock
 from dialogs.decision_follow import ask_close, close, follow, what_follows
-from dialogs.decision_sheet import ask, found_or_new, listed, new_decision, recordable, sheet_of, take
+from dialogs.decision_sheet import ask, ask_before, found_or_new, listed, new_decision, recordable, sheet_of, take
 from dialogs.flow import Asked, Button, Flow, Question, form_buttons
 from dialogs.focus_area_aim import decided
 from dialogs.places import named_in, places_to_read
@@ -88,7 +88,8 @@ def back(turn: Turn, form: Form) -> Card:
 
 
 def keep_draft(turn: Turn, form: Form) -> Card:
-    return decision_form.saved_draft(turn._, take(turn, form))
+    sheet = take(turn, form)
+    return listed(turn, sheet) if sheet.decision.is_saved else decision_form.saved_draft(turn._, sheet)
 
 
 def to_list(turn: Turn, form: Form) -> Card:
@@ -105,7 +106,9 @@ def not_now(turn: Turn, form: Form) -> Card:
 
 def save(turn: Turn, form: Form) -> Card:
     """Saves the decision and leads to what follows from it, or to the first step in which something is missing."""
-    sheet = take(turn, form)
+    sheet = take(turn, form, to_save=True)
+    if card := ask_before(turn, sheet, form.step):
+        return card
     if problems := _save(turn, sheet):
         return ask(turn, sheet, problems=problems)
     return what_follows(turn, sheet.decision, sheet.dialogue, sheet.institution)
@@ -113,7 +116,9 @@ def save(turn: Turn, form: Form) -> Card:
 
 def save_and_add(turn: Turn, form: Form) -> Card:
     """Saves the decision and begins another; a focus area that waits to be described is found on the list."""
-    sheet = take(turn, form)
+    sheet = take(turn, form, to_save=True)
+    if card := ask_before(turn, sheet, form.step):
+        return card
     if problems := _save(turn, sheet):
         return ask(turn, sheet, problems=problems)
     return add(turn, Subject(sheet.dialogue.id))

@@ -6,12 +6,13 @@ from cards import decision as cards
 from cards import decision_form, decisions
 from cards.decision import Form, Sheet
 from cards.kit import Card
+from dialogs import recognised
 from dialogs.decision_clock import VIEW
 from dialogs.observed import note_shown, received
 from dialogs.turn import Turn
 from domain.decision import Decision, DecisionStep, require_reflection
 from domain.dialogue import RECORDABLE, Dialogue, DialogueState, last_reminder_at
-from domain.draft import is_changed
+from domain.draft import between, is_changed, opens_at
 from domain.errors import Problems, ReflectionMissing
 from domain.organisation import Institution
 from domain.preparation import Source
@@ -35,8 +36,8 @@ def recordable(turn: Turn, dialogue: Dialogue, where: Institution) -> Reflection
     return require_reflection(found, dialogue.id)
 
 
-def take(turn: Turn, form: Form) -> Sheet:
-    """Keeps what was typed in a half, complete or not.
+def take(turn: Turn, form: Form, *, to_save: bool = False) -> Sheet:
+    """Keeps what was typed in a half, complete or not; `to_save` is a press that says that others shall see it.
 
     Raises `Expired` when nothing can be decided, `ReflectionMissing` before the shared reflection, and `Problems` when
     somebody has written something else in the same fields since the card was drawn.
@@ -46,12 +47,13 @@ def take(turn: Turn, form: Form) -> Sheet:
     decision = found_or_new(turn, dialogue, form)
     sheet = sheet_of(turn, dialogue, where, reflection, decision)
     content = sheet.known(form.content)
-    if is_changed(content, decision.content(form.step), form.was) or decision.written_at is None:
+    shows = decision.is_saved and not to_save
+    if is_changed(content, decision.content(form.step), form.was, shows=shows) or decision.written_at is None:
         decision.write(content, by=turn.person.id, now=turn.now)
         if decision.is_saved and (found := cards.of_step(decision.missing(reflection, turn.today), form.step)):
             raise Problems(found)
     turn.uow.add(decision)
-    decision.step = form.step
+    decision.step = opens_at(decision.step, form.step)
     turn.changes(VIEW, dialogue.id)
     return sheet
 
@@ -68,6 +70,16 @@ def ask(
     if (typed.step if typed else sheet.decision.step) is DecisionStep.WHAT:
         note_shown(turn, sheet.received)
     return decision_form.ask(turn._, sheet, typed=typed, problems=problems, is_reflected=is_reflected)
+
+
+def ask_before(turn: Turn, sheet: Sheet, pressed: DecisionStep) -> Card | None:
+    """The first half, where it was kept as a draft from another card and something in it is to be asked about."""
+    kept = sheet.decision
+    asked = recognised.unasked(turn, between(kept.step, pressed), kept.content)
+    if asked is None:
+        return None
+    kept.step, found = asked
+    return recognised.with_question(turn._, ask(turn, sheet, problems=found), found)
 
 
 def listed(turn: Turn, sheet: Sheet) -> Card:

@@ -22,7 +22,7 @@ from cards.feedback_sent import AddForm
 from cards.form import Subject
 from cards.kit import Card
 from dialogs import feedback_day as dates
-from dialogs import later, observation
+from dialogs import later, observation, recognised
 from dialogs.feedback_day import DEADLINE, DUE, ORAL, VIEW
 from dialogs.feedback_sent import (
     ACKNOWLEDGE,
@@ -41,7 +41,7 @@ from dialogs.flow import Asked, Button, Flow, Question, form_buttons
 from dialogs.turn import Turn
 from dialogs.visiting import VIEW as VISIT
 from dialogs.visiting import leaders_of, moved_on, shown, visit_of
-from domain.draft import is_changed
+from domain.draft import between, is_changed, opens_at
 from domain.errors import Expired, NotAllowed, Problems
 from domain.feedback import SAW, Curious, Feedback, FeedbackStep
 from domain.observation import Observation, ObservationState
@@ -86,7 +86,7 @@ def keep_draft(turn: Turn, form: Form) -> Card:
 def preview(turn: Turn, form: Form) -> Card:
     """Keeps the half, and shows what the host will read."""
     sheet = _take(turn, form)
-    return _with_new_notes(turn, sheet) or cards.preview(turn._, sheet)
+    return _with_new_notes(turn, sheet) or cards.preview(turn._, sheet, is_asked=True)
 
 
 def send(turn: Turn, form: Form) -> Card:
@@ -103,7 +103,9 @@ def send_shown(turn: Turn, press: Shown) -> Card:
         raise NotAllowed
     found.require_open()
     sheet = _sheet(turn, about, found)
-    return _send(turn, sheet) if cards.mark(found) == press.was else cards.preview(turn._, sheet)
+    if cards.mark(found) != press.was:
+        return cards.preview(turn._, sheet)
+    return _send(turn, sheet, is_asked=press.is_asked)
 
 
 def not_now(turn: Turn, form: Form) -> Card:
@@ -162,7 +164,8 @@ def show(turn: Turn, observation_id: UUID) -> Card | None:
     return write(turn, Subject(about.id))
 
 
-def _send(turn: Turn, sheet: Sheet) -> Card:
+def _send(turn: Turn, sheet: Sheet, *, is_asked: bool = True) -> Card:
+    """`is_asked` is whether its author was asked about the second half; the first is left by *Næste*, or a draft."""
     kept, about = sheet.feedback, sheet.visit.observation
     curious = kept.curious
     try:
@@ -173,6 +176,10 @@ def _send(turn: Turn, sheet: Sheet) -> Card:
             raise Problems(found)
         if shown := _with_new_notes(turn, sheet):
             return shown
+        left = between(kept.step, FeedbackStep.TAKEN)
+        if asked := recognised.unasked(turn, left if is_asked else [*left, FeedbackStep.TAKEN], kept.content):
+            kept.step, found_in = asked
+            return recognised.with_question(turn._, feedback_form.ask(turn._, sheet, problems=found_in), found_in)
         kept.send(turn.now)
     except Problems as problems:
         kept.step = cards.step_of(problems)
@@ -229,7 +236,7 @@ def _take(turn: Turn, form: Form) -> Sheet:
     if found is None:
         turn.uow.add(kept)
         turn.uow.session.flush()
-    kept.step = form.step
+    kept.step = opens_at(kept.step, form.step)
     if form.step is FeedbackStep.SEEN:
         keep_carried(notes_of(turn.uow, turn.viewer, about), form.last, form.fits)
     turn.changes(VIEW, about.id)

@@ -16,7 +16,7 @@ from cards import network_form
 from cards.form import Subject
 from cards.kit import Card
 from cards.network import Form, Sheet
-from dialogs import later
+from dialogs import later, recognised
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
 from dialogs.turn import Turn
 from domain.cycle import PoliticalRound, RoundState
@@ -45,20 +45,24 @@ def open_it(turn: Turn, subject: Subject) -> Card:
 
 
 def next_step(turn: Turn, form: Form) -> Card:
-    return _go(turn, form, 1)
+    sheet = _take(turn, form)
+    return _ask_before(turn, sheet, form.step) or _go(turn, sheet, form.step + 1)
 
 
 def back(turn: Turn, form: Form) -> Card:
-    return _go(turn, form, -1)
+    return _go(turn, _take(turn, form), form.step - 1)
 
 
 def keep_draft(turn: Turn, form: Form) -> Card:
-    return cards.saved_draft(turn._, _take(turn, form))
+    sheet = _take(turn, form)
+    return cards.show(turn._, sheet) if sheet.statement.is_saved else cards.saved_draft(turn._, sheet)
 
 
 def save(turn: Turn, form: Form) -> Card:
     """Gives the statement, or leads to the first theme in which something is missing; nothing typed is lost."""
-    sheet = _take(turn, form)
+    sheet = _take(turn, form, to_save=True)
+    if card := _ask_before(turn, sheet, form.step):
+        return card
     try:
         sheet.statement.save(turn.now)
     except Problems as problems:
@@ -140,15 +144,24 @@ def clock(planning: Planning) -> Iterable[Occasion]:
                 )
 
 
-def _go(turn: Turn, form: Form, steps: int) -> Card:
-    sheet = _take(turn, form)
+def _go(turn: Turn, sheet: Sheet, step: int) -> Card:
     statement = sheet.statement
-    statement.step = min(max(form.step + steps, 0), statement.steps - 1)
+    statement.step = min(max(step, 0), statement.steps - 1)
     return network_form.ask(turn._, sheet)
 
 
-def _take(turn: Turn, form: Form) -> Sheet:
-    """Keeps what was typed about one theme, complete or not.
+def _ask_before(turn: Turn, sheet: Sheet, pressed: int) -> Card | None:
+    """An earlier answer that somebody has kept as a draft meanwhile, where something in it is asked about."""
+    statement = sheet.statement
+    asked = recognised.unasked(turn, range(statement.step, pressed), statement.content)
+    if asked is None:
+        return None
+    statement.step, found = asked
+    return recognised.with_question(turn._, network_form.ask(turn._, sheet, problems=found), found)
+
+
+def _take(turn: Turn, form: Form, *, to_save: bool = False) -> Sheet:
+    """Keeps what was typed about one theme, complete or not; `to_save` is a press that says that others shall see it.
 
     Raises `Expired` once the round is discussed, and `Problems` when somebody has written something else in the same
     fields since the card was drawn: they are shown it, and keep theirs.
@@ -158,9 +171,10 @@ def _take(turn: Turn, form: Form) -> Sheet:
         raise NotAllowed
     require_in_networks(about)
     content = form.content if statement.is_last(form.step) else replace(form.content, contributors=None)
-    if is_changed(content, statement.content(form.step), form.was) or not statement.is_begun:
+    shows = statement.is_saved and not to_save
+    if is_changed(content, statement.content(form.step), form.was, shows=shows) or not statement.is_begun:
         statement.write(form.step, content, by=turn.person.id, now=turn.now)
-    statement.step = form.step
+    statement.step = min(statement.step, form.step)
     turn.changes(VIEW, statement.id)
     return _sheet(turn, statement, about)
 

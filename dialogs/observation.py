@@ -16,6 +16,7 @@ from cards.form import Nothing, Subject
 from cards.kit import Card
 from cards.observation import LISTED, Another, Form, Sheet
 from cards.which import which_place
+from dialogs import recognised
 from dialogs.flow import Asked, Button, Flow, Question, form_buttons
 from dialogs.observers import candidates_at, found_by, ids_of
 from dialogs.places import led_by
@@ -24,7 +25,7 @@ from dialogs.understanding import own
 from dialogs.visiting import INVITED, moved_on, shown, tell_observer, visit_of
 from domain.access import Record, Sight
 from domain.acknowledgement import is_attached
-from domain.draft import is_changed
+from domain.draft import between, is_changed, opens_at
 from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.invitation import InvitationStep, What, Whom
 from domain.observation import Observation
@@ -105,6 +106,11 @@ def send(turn: Turn, form: Form) -> Card:
     I15 is checked again here, against the roles of this moment.
     """
     draft, where = _take(turn, form)
+    if asked := recognised.unasked(turn, between(draft.step, form.step), draft.content):
+        draft.step, found = asked
+        return recognised.with_question(
+            turn._, observation_form.ask(turn._, _sheet(turn, draft, where), problems=found), found
+        )
     try:
         draft.send(candidates_at(turn, where), now=turn.now, zone=turn.municipality.zone)
     except Problems as problems:
@@ -249,7 +255,7 @@ def _take(turn: Turn, form: Form) -> tuple[Observation, Institution]:
         raise Problems({"observer_id": Problem("no_observer")})
     if is_changed(content, draft.content(form.step), form.was):
         draft.write(content, turn.now)
-    draft.step = form.step
+    draft.step = opens_at(draft.step, form.step)
     return draft, where
 
 

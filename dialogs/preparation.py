@@ -28,7 +28,17 @@ from dialogs.copies import renew
 from dialogs.flow import Asked, Button, Flow, Question, form_buttons
 from dialogs.preparation_clock import AGENDA, READ, VIEW, clock
 from dialogs.preparation_handing import choose_colleague, hand_again, hand_over, take_back
-from dialogs.preparation_sheet import as_it_stands, as_read, ask, current, receipt, require_leader, sheet_of, take
+from dialogs.preparation_sheet import (
+    as_it_stands,
+    as_read,
+    ask,
+    ask_before,
+    current,
+    receipt,
+    require_leader,
+    sheet_of,
+    take,
+)
 from dialogs.turn import Turn
 from domain.dialogue import Addendum, Dialogue, DialogueState
 from domain.errors import Expired, Problems
@@ -61,6 +71,9 @@ def next_step(turn: Turn, form: Form) -> Card:
         if passed:
             turn.changes(VIEW, sheet.dialogue.id)
             return ask(turn, sheet, problems=Problems(passed))
+    if not sheet.preparation.is_ready and (card := ask_before(turn, sheet, form.step)):
+        turn.changes(VIEW, sheet.dialogue.id)
+        return card
     return _go(turn, sheet, form.step.next)
 
 
@@ -79,6 +92,8 @@ def ready(turn: Turn, form: Form) -> Card:
     sheet = take(turn, form)
     turn.changes(VIEW, sheet.dialogue.id)
     preparation = sheet.preparation
+    if card := ask_before(turn, sheet, form.step):
+        return card
     try:
         preparation.mark_ready(now=turn.now, today=turn.today, heard=sheet.groups_chosen)
     except Problems as problems:

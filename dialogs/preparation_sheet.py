@@ -6,13 +6,14 @@ from cards import preparation_form, preparation_read, preparation_sharing
 from cards import preparation_receipt as receipts
 from cards.kit import Card
 from cards.preparation import Form, Sheet
+from dialogs import recognised
 from dialogs.heard import TOLD_WITHIN, told_before
 from dialogs.observed import brought_home, note_shown, received
 from dialogs.preparation_clock import READ, VIEW
 from dialogs.stories import stories_of
 from dialogs.turn import Turn
 from domain.dialogue import Dialogue, DialogueState
-from domain.draft import differing, is_changed
+from domain.draft import between, differing, is_changed, opens_at
 from domain.errors import Expired, NotAllowed, Problems
 from domain.measure import Measure
 from domain.organisation import Institution, Person
@@ -51,7 +52,8 @@ def take(turn: Turn, form: Form) -> Sheet:
     if preparation.is_ready and changed:
         preparation.reopen()
         dialogue.reopen()
-    preparation.step = form.step
+        preparation.step = form.step
+    preparation.step = opens_at(preparation.step, form.step)
     return replace(sheet, was_moved=form.revision != dialogue.revision)
 
 
@@ -82,6 +84,16 @@ def ask(turn: Turn, sheet: Sheet, *, typed: Form | None = None, problems: Proble
     if (typed.step if typed else sheet.preparation.step) is Step.DATA:
         note_shown(turn, sheet.received, sheet.brought_home)
     return preparation_form.ask(turn._, sheet, typed=typed, problems=problems)
+
+
+def ask_before(turn: Turn, sheet: Sheet, pressed: Step) -> Card | None:
+    """An earlier step that a colleague has kept as a draft meanwhile, where something in it is to be asked about."""
+    kept = sheet.preparation
+    asked = recognised.unasked(turn, between(kept.step, pressed), kept.content)
+    if asked is None:
+        return None
+    kept.step, found = asked
+    return recognised.with_question(turn._, ask(turn, sheet, problems=found), found)
 
 
 def receipt(turn: Turn, sheet: Sheet, *, addendum: str = "", problems: Problems | None = None) -> Card:

@@ -1,16 +1,19 @@
 """Where a text looks as if one child or one employee is meant, its author is asked before others read it.
 
 Nothing typed is lost. Every form is asked about, and so is a new one. Left out are a draft, which nobody but its
-writers reads and which is asked about when it goes on, and the few matters below.
+writers reads and which is asked about when it goes on, and the few matters below. A form of several steps goes on with
+all of them: a step that was kept as a draft from another card is asked about before a later one is left.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
+from typing import Any, TypeVar
 
 from cards import recognised as cards
 from cards.fitting import shortened
 from cards.form import is_on, text
 from cards.kit import Card
+from cards.language import Translator
 from dialogs.flow import Button
 from dialogs.turn import Turn
 from domain.errors import Problem, Problems, Refusal
@@ -21,6 +24,7 @@ from storage.roles import grown_ups
 
 # What is kept by these is read by nobody but those who write it; they are asked before it goes on to others.
 KEPT_FOR_ONESELF = frozenset({"draft", "later"})
+S = TypeVar("S")
 # Enough to be found again in the field.
 QUOTED = 40
 NOT_ASKED_IN = {
@@ -57,6 +61,20 @@ def _found(turn: Turn, verb: str, data: Mapping[str, Any]) -> dict[str, Problem]
         return {}
     # As it is kept: what is cleaned away on the way there hides nothing.
     return told_in(turn, {name: text(data, name) for name in data})
+
+
+def unasked(turn: Turn, steps: Iterable[S], content: Callable[[S], Any]) -> tuple[S, Problems] | None:
+    """The first of these steps in which something is to be asked about, and what; `content` is what is kept in each."""
+    for step in steps:
+        kept = content(step)
+        if found := told_in(turn, {name: text(vars(kept), name) for name in (each.name for each in fields(kept))}):
+            return step, Problems(found)
+    return None
+
+
+def with_question(_: Translator, card: Card, asked: Problems) -> Card:
+    """The card of such a step, with the tick that answers what is asked there."""
+    return cards.with_tick(_, card, asked.fields)
 
 
 def told_in(turn: Turn, typed: Mapping[str, str]) -> dict[str, Problem]:

@@ -83,7 +83,8 @@ def back(turn: Turn, form: Form) -> Card:
 
 
 def keep_draft(turn: Turn, form: Form) -> Card:
-    return reflection_form.saved_draft(turn._, take(turn, form))
+    sheet = take(turn, form)
+    return as_saved(turn, sheet) if sheet.reflection.is_saved else reflection_form.saved_draft(turn._, sheet)
 
 
 def save(turn: Turn, form: Form) -> Card:
@@ -91,7 +92,7 @@ def save(turn: Turn, form: Form) -> Card:
 
     Nothing typed is lost, and a correction leads back to what was saved.
     """
-    sheet = take(turn, form)
+    sheet = take(turn, form, to_save=True)
     was_saved = sheet.reflection.is_saved
     try:
         sheet.reflection.save(turn.now)

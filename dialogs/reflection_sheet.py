@@ -26,8 +26,8 @@ from storage.priority import priority_in
 from storage.reflection import may_record, reflection_to_write
 
 
-def take(turn: Turn, form: Form) -> Sheet:
-    """Keeps what was typed in a half, complete or not.
+def take(turn: Turn, form: Form, *, to_save: bool = False) -> Sheet:
+    """Keeps what was typed in a half, complete or not; `to_save` is a press that says that others shall see it.
 
     Raises `Expired` when nothing can be recorded, and `Problems` when somebody has written something else in the same
     fields since the card was drawn: they are shown it, and keep theirs.
@@ -39,7 +39,7 @@ def take(turn: Turn, form: Form) -> Sheet:
     reflection = found or begun
     sheet = sheet_of(turn, dialogue, where, reflection)
     content, stored = sheet.known(form.content), reflection.content(form.step)
-    changed = is_changed(content, stored, form.was)
+    changed = is_changed(content, stored, form.was, shows=reflection.is_saved and not to_save)
     if changed and (lost := undermined(content, decisions_for(turn.uow, turn.viewer, dialogue, where))):
         raise Problems(lost)
     if changed or not reflection.is_begun:

@@ -765,3 +765,21 @@ async def test_r14_a_priority_names_the_data_it_rests_on_of_both_kinds(
     for line in ("\nElevfravær: ", "\nEgne observationer af læringsmiljøet"):
         assert line in words(area)
     assert "Skoleskift" not in words(decided)
+
+
+async def test_a_half_that_was_kept_as_a_draft_from_another_card_is_asked_about_before_it_is_saved(
+    mette: Someone,  # noqa: F811
+    database: Database,
+) -> None:
+    await reflects(mette)
+    first = await mette.presses(
+        await mette.says("beslutning"), "Næste", kind="andet", text="Vi deler", based="observation"
+    )
+    await mette.presses(await mette.presses(first, "Tilbage"), "Gem kladde", text="Emma fra 4.b får en makker")
+    asked = await mette.presses(first, "Gem beslutning", **WHO)
+    assert "Trin 1 af 2" in words(asked)
+    assert "”Emma fra 4.b” kan pege på ét barn." in words(asked)
+    assert not any(each.is_saved for each in await all_of(database, Decision))
+    last = await mette.presses(asked, "Næste", unrecognised="true")
+    await mette.presses(last, "Gem beslutning")
+    assert [each.what.text for each in await all_of(database, Decision)] == ["Emma fra 4.b får en makker"]

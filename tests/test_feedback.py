@@ -135,6 +135,29 @@ async def test_what_may_be_of_one_child_is_asked_about_in_each_half_whatever_was
     assert (await kept_of(database)).curious.unnamed
 
 
+async def test_a_half_that_was_kept_from_another_card_is_asked_about_before_it_is_sent(
+    mette: Someone, rune: Someone, database: Database
+) -> None:
+    await visited(mette, rune)
+    first = await rune.says("feedback")
+    second = await rune.presses(first, "Næste", **WRITTEN)
+    shown = await rune.presses(second, "Vis det, modtageren ser", **TAKEN)
+    await rune.presses(await rune.presses(second, "Tilbage", **TAKEN), "Gem kladde", saw="Emma fra 4.b talte")
+    for asked in (
+        await rune.presses(second, "Send tilbagemelding", **TAKEN),
+        await rune.presses(await rune.presses(shown, "Send tilbagemelding"), "Send tilbagemelding"),
+    ):
+        assert "Trin 1 af 2" in words(asked)
+        assert "”Emma fra 4.b” kan pege på ét barn." in words(asked)
+    second = await rune.presses(asked, "Næste", unrecognised="true")
+    shown = await rune.presses(second, "Vis det, modtageren ser")
+    await rune.presses(second, "Gem kladde", wonder="Hvad siger Oliver fra 5.b?")
+    asked = await rune.presses(await rune.presses(shown, "Send tilbagemelding"), "Send tilbagemelding")
+    assert "”Oliver fra 5.b” kan pege på ét barn." in words(asked)
+    assert not (await kept_of(database)).is_sent
+    assert "Tilbagemeldingen er sendt" in words(await rune.presses(asked, "Send tilbagemelding", unrecognised="true"))
+
+
 async def test_no_question_mark_gives_a_hint_and_no_hindrance(mette: Someone, rune: Someone) -> None:
     await visited(mette, rune)
     card = await rune.presses(await rune.says("feedback"), "Næste", **WRITTEN)

@@ -734,3 +734,20 @@ async def test_a_draft_is_kept_whatever_stands_in_it(mette: Someone, database: D
     card = await mette.presses(await mette.says("forbered"), "Gem kladde", sources="observation", interpretation=about)
     assert "Det kan pege på et enkelt barn." not in words(card)
     assert (await kept(database)).data.interpretation == about
+
+
+@pytest.mark.parametrize("stands_at", [2, 3])
+async def test_a_step_that_was_kept_as_a_draft_meanwhile_is_asked_about_before_others_read_it(
+    mette: Someone, database: Database, stands_at: int
+) -> None:
+    """Several write in it: whoever says that it is ready need not have been at the step that a colleague has kept."""
+    card = await mette.presses(await mette.says("forbered"), "Næste", sources="observation", interpretation=TOLKNING)
+    last = await mette.presses(card, "Næste", children="Det er lettere i små grupper.", parents_by="2026-04-20")
+    middle = await mette.presses(last, "Tilbage")
+    await mette.presses(await mette.presses(middle, "Tilbage"), "Gem kladde", wonder="Emma i 4b?")
+    asked = await (mette.presses(last, "Klar til samtalen") if stands_at == 3 else mette.presses(middle, "Næste"))
+    assert "Trin 1 af 3" in words(asked)
+    assert "”Emma i 4b” kan pege på ét barn." in words(asked)
+    assert not (await kept(database)).is_ready
+    card = await mette.presses(await mette.presses(asked, "Næste", unrecognised="true"), "Næste")
+    assert "Forberedelsen er klar" in words(await mette.presses(card, "Klar til samtalen"))

@@ -254,6 +254,24 @@ async def test_what_is_saved_can_be_corrected_and_stays_whole(mette: Someone, da
     assert "Rettet." in words(card)
 
 
+async def test_a_draft_that_was_saved_meanwhile_shows_nothing_more_to_the_chief_unless_it_is_said(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    """The card said that it is shown when it is saved; somebody who records with its leader has saved it since."""
+    birgit = Someone(database, town.chief, now=AFTER)
+    card = await mette.presses(await mette.says("refleksion"), "Næste", participants="management,chief")
+    await mette.presses(card, "Gem kladde", analysis=ANALYSE)
+    old = await mette.says("refleksion")
+    await mette.presses(await mette.says("refleksion"), "Gem og gå til beslutning")
+    for title in ("Gem kladde", "Tilbage"):
+        told = await mette.presses(old, title, analysis="Jeg er ikke sikker.")
+        assert "Det er gemt i mellemtiden, så andre kan læse det." in words(told)
+        assert values(told)["analysis"] == "Jeg er ikke sikker."
+        assert "forvaltningen. Det, du retter, ser de straks." in words(told)
+        assert "Jeg er ikke sikker." not in words(await birgit.sees("reflection", town.dialogue.id))
+    assert "Jeg er ikke sikker." in words(await mette.presses(told, "Gem refleksionen"))
+
+
 @pytest.mark.parametrize(
     ("state", "sentence"),
     [
