@@ -34,7 +34,8 @@ from tests.town import parts, words
 # A deal's buttons are of different matters, so that one seldom closes what the next is about.
 DEALS = 30
 OLD = timedelta(days=20)
-MOST_TRIED = 50
+# Where two databases are told apart, one has found who may press it; the other tries a few.
+MOST_TRIED, FEW_TRIED = 50, 6
 # What the cards of a matter are about, where no table has its name.
 ABOUT = (
     *("decision", "institution", "dialogue", "one_on_one", "observation", "focus_area"),
@@ -66,8 +67,8 @@ class Told:
     wrong: list[str] = field(default_factory=list)
 
 
-def deal(uow: UnitOfWork, number: int, stage: Stage) -> Told:
-    """Presses every thirtieth button, from this one on."""
+def deal(uow: UnitOfWork, number: int, stage: Stage, *, most: int = MOST_TRIED) -> Told:
+    """Presses every thirtieth button, from this one on; each in `most` ways until somebody may."""
     told, chance = Told(), random.Random(number)  # noqa: S311
     everybody = list(stage.people.values())
     judged = Judged(uow, uow.session.get_one(Person, everybody[0]))
@@ -82,7 +83,7 @@ def deal(uow: UnitOfWork, number: int, stage: Stage) -> Told:
     typed = {verb: dict.fromkeys(names, OF_A_CHILD) for verb, names in texts.items()}
     for verb in sorted(BUTTONS)[number::DEALS]:
         about = typed.get(verb, {})
-        for press in islice(offered(verb, stage), MOST_TRIED):
+        for press in islice(offered(verb, stage), most):
             judged.changes.heard.clear()
             answered = pressed(press.owner_id, press, "by its owner", **about)
             last = [each for each in last if each.verb != verb] + [press]

@@ -14,8 +14,11 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Mapping
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO
 
 import psutil  # type: ignore[import-untyped]
@@ -28,9 +31,15 @@ OWNER = "owner"
 
 
 class Postgres:
-    """One server in a temporary folder, or in one to be made, on a loopback port. `url` names one of its databases."""
+    """One server in a temporary folder, or in one to be made, on a loopback port. `url` names one of its databases.
 
-    def __init__(self, folder: Path | None = None, *, within: str | None = None) -> None:
+    `settings` are the server's own, besides those that all of them have.
+    """
+
+    def __init__(
+        self, folder: Path | None = None, *, within: str | None = None, settings: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        self._settings = settings
         self._folder = folder or Path(tempfile.mkdtemp(prefix=PREFIX, dir=within))
         self._folder.mkdir(exist_ok=True)
         self._owner = _owned(self._folder)
@@ -56,6 +65,7 @@ class Postgres:
                 "-p", str(self.port), "-c", "shared_buffers=64MB", "-c", "fsync=off",
                 # In its own folder, which goes with it: what is killed leaves nothing behind elsewhere.
                 "-c", "dynamic_shared_memory_type=mmap",
+                *chain.from_iterable(("-c", f"{name}={value}") for name, value in self._settings.items()),
             ],
             user=self._user,
             cwd=self._data,

@@ -46,6 +46,7 @@ def lines(card: Card) -> list[str]:
 
 
 @pytest.mark.parametrize("intent", ANSWERS)
+@pytest.mark.each_on_both
 async def test_every_answer_is_a_file_with_its_scope_its_lines_its_sources_and_who_sees_it(
     seeded: Database, intent: str
 ) -> None:

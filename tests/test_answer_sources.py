@@ -91,6 +91,7 @@ def listed_sources(turn: Turn, name: str, bounds: Bounds) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ANSWERS)
+@pytest.mark.each_on_both
 async def test_an_answer_says_how_many_sources_open_and_the_newest_day_among_them(seeded: Database, name: str) -> None:
     """*Bygger på N kilder, senest …* is about the list below it; what is only planned is from no day yet."""
     people = await askers(seeded)

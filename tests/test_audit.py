@@ -127,6 +127,7 @@ async def test_a_row_of_the_audit_cannot_be_put_in_the_place_of_another(sqlite_d
 
 
 @pytest.mark.parametrize("statement", ["UPDATE audit_event SET record = 'x'", "DELETE FROM audit_event"])
+@pytest.mark.each_on_both
 async def test_the_audit_is_only_ever_added_to_by_whatever_code(database: Database, statement: str) -> None:
     town = Town()
     await database.write(town.build)

@@ -249,6 +249,7 @@ async def test_a_card_that_was_put_off_comes_again_when_it_suits(post: Post) -> 
     [BLOCKED, Fault(403, "BotNotInConversationRoster"), Fault(404, "ConversationNotFound"), Fault(413, "TooBig")],
     ids=lambda fault: fault.code,
 )
+@pytest.mark.each_on_both
 async def test_somebody_who_cannot_be_reached_is_told_to_the_operator_and_not_tried_again(
     post: Post, database_url: str, fault: Fault
 ) -> None:
@@ -263,6 +264,7 @@ async def test_somebody_who_cannot_be_reached_is_told_to_the_operator_and_not_tr
 
 
 @pytest.mark.parametrize("fault", [LOST, GATEWAY], ids=["lost", "gateway"])
+@pytest.mark.each_on_both
 async def test_a_lost_answer_is_repeated_once_with_a_line_that_says_so_and_then_parked(
     post: Post, fault: Fault
 ) -> None:
@@ -554,6 +556,7 @@ async def test_who_removed_the_app_or_left_between_claim_and_post_gets_nothing(p
 
 
 @pytest.mark.parametrize(("was_marked", "personal", "copies"), [(False, True, 1), (True, False, 2), (True, True, 1)])
+@pytest.mark.each_on_both
 async def test_a_worker_that_died_is_found_by_its_counter_standing_still(
     post: Post, monkeypatch: pytest.MonkeyPatch, was_marked: bool, personal: bool, copies: int
 ) -> None:

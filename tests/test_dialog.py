@@ -175,6 +175,7 @@ async def test_a_payload_that_is_none_is_answered_with_a_card(leader: Persona, j
     [None, "x", [], {}, {"data": None}, {"data": "x"}, {"data": {"verb": ["perspective.save"]}}, {"data": {"verb": 1}}],
 )
 @pytest.mark.parametrize("name", ["fetchTask", "submitAction"])
+@pytest.mark.each_on_both
 async def test_a_value_that_is_none_never_fails(leader: Persona, name: str, value: Any) -> None:
     raw = {**invoke(leader, name, GROUP), "value": value}
     status, body = await leader.channel.posts(raw)

@@ -256,6 +256,7 @@ async def test_what_is_looked_at_often_is_kept_once(nis: Someone, database: Data
 
 
 @pytest.mark.parametrize("seed", range(4))
+@pytest.mark.each_on_both
 async def test_what_is_remembered_of_what_was_shown_is_what_is_found_without_it(
     nis: Someone,  # noqa: F811
     database: Database,

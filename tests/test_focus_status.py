@@ -306,6 +306,7 @@ async def test_what_was_typed_outlives_not_now_and_unchanged(
 
 
 @pytest.mark.parametrize("statement", ["UPDATE focus_status SET seen = 'Pyntet'", "DELETE FROM focus_status"])
+@pytest.mark.each_on_both
 async def test_i13_the_database_itself_refuses_to_change_a_status(
     mette: Someone,  # noqa: F811
     database: Database,

@@ -32,14 +32,14 @@ from storage.message import tidy
 from storage.types import metadata
 from storage.unit_of_work import UnitOfWork
 from tests.crowd import Crowd, unsettle
-from tests.every_button import DEALS, deal
+from tests.every_button import DEALS, FEW_TRIED, MOST_TRIED, deal
 from tests.judged import Judged, Press, Stage, does, presses_on
 from tests.kept_rows import LOOKED_UP, PUBLIC, READINGS, Rows, by_mark, marking, written_in
 from tests.town import MUNICIPALITY, NOW
 
 HISTORIES = int(os.environ.get("HISTORIES", "12"))
 PRESSES = 6
-FEWEST_LET_IN = 305
+FEWEST_LET_IN, FEWEST_LET_IN_OF_FEW = 305, 280
 FEWEST_ASKED = 30
 PLANNED = timedelta(days=30)
 # So many of each table are tried for a button that stands on nobody's card, by whoever has to do with them, or by a
@@ -115,11 +115,17 @@ async def test_i32_i35_no_breach_in_any_history_of_hostile_presses(database: Dat
         if found := await database.rehearse(lambda uow, number=number: History(uow, number, stage).wrong()):
             breaches[number] = found
     assert breaches == {}
-    told = [await database.rehearse(lambda uow, number=number: deal(uow, number, stage)) for number in range(DEALS)]
+    # On PostgreSQL, too, each button is pressed; who may press the rare ones is found out on SQLite.
+    is_thorough = database.dialect == "sqlite" or HISTORIES > 100
+    most, fewest = (MOST_TRIED, FEWEST_LET_IN) if is_thorough else (FEW_TRIED, FEWEST_LET_IN_OF_FEW)
+    told = [
+        await database.rehearse(lambda uow, number=number: deal(uow, number, stage, most=most))
+        for number in range(DEALS)
+    ]
     assert [each.wrong for each in told if each.wrong] == []
     assert set().union(*(each.pressed for each in told)) == set(BUTTONS)
     # For the others nobody was found, in as many presses as are tried, who may press them in this municipality today.
-    assert len(set().union(*(each.let_in for each in told))) >= FEWEST_LET_IN
+    assert len(set().union(*(each.let_in for each in told))) >= fewest
     if database.dialect == "sqlite":
         assert len(set().union(*(each.asked for each in told))) >= FEWEST_ASKED
 

@@ -406,6 +406,7 @@ async def test_what_has_the_name_already_is_never_written_over(
 
 
 @pytest.mark.parametrize("step", ["handed over", "half written"])
+@pytest.mark.each_on_both
 async def test_a_process_that_dies_in_the_middle_loses_nothing_and_doubles_nothing(
     database_url: str, town: Town, folder: Path, step: str
 ) -> None:

@@ -76,6 +76,7 @@ async def test_a_theme_leaves_out_the_figures_of_others(database: Database) -> N
         ("nøgletal for overgange og deltagelse efteråret 2027", False),
     ],
 )
+@pytest.mark.each_on_both
 async def test_a_title_that_a_later_round_takes_up_again_means_the_theme_of_the_half_year(
     database: Database, asked: str, has_any: bool
 ) -> None:

@@ -164,6 +164,7 @@ async def test_a_draft_is_not_said_to_be_read_by_the_chief_before_it_is_ready(da
 
 
 @pytest.mark.parametrize("now", [NOW, NOW + timedelta(days=400)])
+@pytest.mark.each_on_both
 async def test_each_row_of_everybodys_is_said_to_be_read_by_whom_the_policy_says(
     seeded: Database, now: datetime
 ) -> None:

@@ -190,6 +190,7 @@ async def test_turns_follow_one_another_and_a_clock_that_was_wrong_holds_nobody_
 
 
 @pytest.mark.parametrize("replicas", [1, 5])
+@pytest.mark.each_on_both
 async def test_what_is_for_one_of_all_is_done_by_one(database: Database, replicas: int) -> None:
     def take(now=NOW):  # type: ignore[no-untyped-def]
         return database.write(lambda uow: pace.take_turn(uow, "x", now, now + timedelta(hours=1)))

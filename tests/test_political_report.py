@@ -528,6 +528,7 @@ def randomly(uow: UnitOfWork, across: Across, chance: random.Random) -> None:  #
 
 
 @pytest.mark.parametrize("seed", range(6))
+@pytest.mark.each_on_both
 async def test_i29_nothing_hidden_can_be_computed_from_the_report_and_its_sources(
     nis: Someone,  # noqa: F811
     database: Database,

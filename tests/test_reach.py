@@ -270,6 +270,7 @@ class TestDirectory:
         assert [each[3] for each in way.channel.graph.log].count(429) == 2
 
     @pytest.mark.parametrize("directory", ["email", GROUP])
+    @pytest.mark.each_on_both
     async def test_whichever_replica_graph_told_to_wait_none_looks_anybody_up_meanwhile(
         self, way: Way, directory: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -126,6 +126,7 @@ async def test_what_something_else_points_at_stays_until_that_is_gone(
 
 
 @pytest.mark.parametrize("of", ["everything", "person", "institution"])
+@pytest.mark.each_on_both
 async def test_i34_nothing_is_deleted_while_a_hold_is_on(
     birgit: Someone,  # noqa: F811
     mette: Someone,  # noqa: F811
@@ -294,6 +295,7 @@ async def test_i34_a_hold_keeps_copies_of_answers_and_marks_of_cards(
 
 
 @pytest.mark.parametrize("of", ["chief", "leader"])
+@pytest.mark.each_on_both
 async def test_i34_a_hold_keeps_a_preparation_note_past_its_thirty_days(
     birgit: Someone,  # noqa: F811
     mette: Someone,  # noqa: F811

@@ -188,6 +188,7 @@ WAITS = (
 
 
 @pytest.mark.parametrize("history", HISTORIES)
+@pytest.mark.each_on_both
 async def test_after_each_round_a_look_at_everything_finds_nothing_to_do(database: Database, history: int) -> None:
     some, now, rounds = random.Random(history), NOW, Rounds()
 

@@ -391,6 +391,7 @@ async def test_i28_a_final_one_is_never_changed_and_a_change_makes_another_editi
         "DELETE FROM summary_remark",
     ],
 )
+@pytest.mark.each_on_both
 async def test_i28_the_database_refuses_a_change_by_whatever_code(
     database: Database, birgit: Someone, mette: Someone, town: Town, statement: str
 ) -> None:

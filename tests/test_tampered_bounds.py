@@ -33,6 +33,7 @@ async def town(database: Database) -> Town:
 
 
 @pytest.mark.parametrize("verb", [*OPENING, "summary.new", "saved_summary.begin", "source.all", "source.open"])
+@pytest.mark.each_on_both
 async def test_bounds_out_of_all_reason_are_answered(database: Database, town: Town, verb: str) -> None:
     for who in (town.chief, town.leader):
         for typed in OUT_OF_ALL_REASON:
@@ -58,6 +59,7 @@ async def test_bounds_out_of_all_reason_are_answered(database: Database, town: T
         {"slots": json.dumps({"half_year": "2200H2"}), "intent": "supervision_summary"},
     ],
 )
+@pytest.mark.each_on_both
 async def test_a_choice_out_of_all_reason_is_answered(database: Database, town: Town, typed: dict[str, str]) -> None:
     asked = {"intent": "supervision_summary", "slots": "{}", "left": "[]", "chosen": f"institution:{town.school.id}"}
     for who in (town.chief, town.leader):

@@ -56,6 +56,7 @@ def one_by_one(uow: UnitOfWork, scope: Scope) -> Sequence[tuple[Perspective, UUI
 
 
 @pytest.mark.parametrize("newest", [1, 3, 1000])
+@pytest.mark.each_on_both
 async def test_of_each_theme_and_group_the_newest_are_found_wherever_they_are(town: Municipality, newest: int) -> None:
     def look(uow: UnitOfWork) -> None:
         # One that writes much at once is not one that writes last.

@@ -15,6 +15,7 @@ SAYING = ["fortsæt", "kladde", "min kladde", "hvor var jeg", "Hvor kom jeg til?
 
 
 @pytest.mark.parametrize("text", SAYING)
+@pytest.mark.each_on_both
 async def test_the_one_that_is_begun_opens(mette: Someone, text: str) -> None:
     form = await mette.says("forbered")
     await mette.presses(form, "Gem kladde")
