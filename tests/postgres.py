@@ -37,7 +37,11 @@ class Postgres:
     """
 
     def __init__(
-        self, folder: Path | None = None, *, within: str | None = None, settings: Mapping[str, str] = MappingProxyType({})
+        self,
+        folder: Path | None = None,
+        *,
+        within: str | None = None,
+        settings: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._settings = settings
         self._folder = folder or Path(tempfile.mkdtemp(prefix=PREFIX, dir=within))
