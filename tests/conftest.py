@@ -25,8 +25,8 @@ from tests.town import COPENHAGEN, NOW
 TEMPLATE = "laeringsbot_template"
 STORY = "laeringsbot_story"
 SEEDED = "laeringsbot_seeded"
-# A story's database is empty again after a second: nothing in it grows old, and no power fails. It is two thirds of what
-# the server's own part of a story costs.
+# A story's database is empty again after a second: nothing in it grows old, and no power fails. It takes off two thirds
+# of the server's own part of a story.
 SHORT_LIVED = {
     "autovacuum": "off",
     "checkpoint_timeout": "1h",

@@ -1,10 +1,11 @@
-"""The long measurements run: each once and short, with what it compares counted; none of its figures is looked at."""
+"""Measurements whose parts nothing else tries run, short, and count what they compare; no figure is looked at."""
 
 import re
 
 import pytest
 
 from storage.database import Database
+from tests.bench_front_door import main as front_door
 from tests.bench_import import in_bulk
 from tests.bench_submit import measure
 from tests.machine import described
@@ -21,6 +22,13 @@ async def test_a_saved_card_is_measured_on_both_databases(capsys: pytest.Capture
     for database in ("sqlite", "postgresql"):
         assert f"{database}: 48 perspectives kept of 48 answers given" in told
     assert "| Læringsbot, SQLite, message replaced |" in told
+
+
+async def test_each_part_of_the_front_door_is_measured(capsys: pytest.CaptureFixture[str]) -> None:
+    await front_door(turns=3)
+    told = re.findall(r"^(.+?)  +[\d.]+ ms$", capsys.readouterr().out, re.MULTILINE)
+    assert len(told) == 6
+    assert "front door, token seen before" in told
 
 
 async def test_the_driver_alone_inserts_the_rows_that_an_import_has_made(
