@@ -144,6 +144,11 @@ def choose(_: Translator, found: Sequence[Meeting], told: str, *, fits: bool, ty
     return below_head(asking, *above)
 
 
+def for_an_agreement(_: Translator, card: Card) -> Card:
+    """The card, to who typed *aftale: …*: nobody makes an agreement alone."""
+    return below_head(card, hint(_("You make agreements together in the 1:1. Until then it can stand on its agenda.")))
+
+
 def none_coming(_: Translator) -> Card:
     return card(
         _,

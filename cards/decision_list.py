@@ -1,4 +1,5 @@
-"""What was decided in learning dialogues: the kind, the text, what it rests on, and who follows up by when."""
+"""What was decided in learning dialogues: the kind, the text, what it rests on, who follows up by when, and what the
+board said."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,7 +13,7 @@ from cards.language import N_, Translator
 from cards.supervision import DECIDED
 from cards.words import SOURCES, dialogue_name
 from domain.decision import DecisionKind, What
-from domain.decision_list import Behind, DecisionFact, MeasureFact, MeasureWord
+from domain.decision_list import Behind, BoardFact, DecisionFact, MeasureFact, MeasureWord
 from domain.printed import Line
 from domain.scope import Bounds, Scope
 from domain.slots import AskedStatus
@@ -96,6 +97,17 @@ def answer(
     )
 
 
+def of_the_board(_: Translator, scope: Scope, bounds: Bounds, told: Sequence[BoardFact], *, more: int = 0) -> Answer:
+    """What the boards said, each at the dialogue that it is read with."""
+    part = Part(
+        lines=[board_line(_, each, scope) for each in told],
+        more=more,
+        nothing=_("No board has been informed in the period."),
+    )
+    title, only = _("What the board said"), ("dialogue_no", "latest")
+    return Answer(name=NAME, title=title, scope=scope, bounds=bounds, parts=[part], only=only)
+
+
 def _counted(found: Found[Any, Any], behind: Behind, words: str, *, is_also: bool = False) -> list[Line]:
     """How many there are, by what the dialogues are that they are of; with `is_also`, the decisions have counted those
     without a line."""
@@ -151,6 +163,16 @@ def measure_line(_: Translator, fact: MeasureFact, scope: Scope) -> Line:
         rest=f"{_(MEASURES[fact.word])}, {due}",
         quote=_("What came of it: %(what)s", what=outcome) if outcome else "",
         small=" · ".join(filter(None, small)),
+        sources=(fact.source,),
+    )
+
+
+def board_line(_: Translator, fact: BoardFact, scope: Scope) -> Line:
+    return Line(
+        section=Section.DIALOGUES,
+        lead=_("The board was informed on %(day)s", day=_.date(fact.note.informed_on)),
+        quote=shortened(fact.note.said, LONGEST),
+        small=" · ".join([*_place(scope, fact.where.name), dialogue_name(_, fact.dialogue)]),
         sources=(fact.source,),
     )
 

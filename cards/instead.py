@@ -46,6 +46,20 @@ def saving(_: Translator) -> Card:
     )
 
 
+def taken_back(_: Translator) -> Card:
+    """To *fortryd*."""
+    return _told(
+        _,
+        _("What can be taken back"),
+        _("Nothing is taken back on a typed word. On the card where you saved it, “Correct” changes what you wrote."),
+        _(
+            "“Undo the last one” takes back a note from a visit. A meeting can be moved or called off. What is closed "
+            "stays."
+        ),
+        actions=[_ask(_, N_("continue")), _ask(_, N_("move the meeting")), _overview(_)],
+    )
+
+
 def press_there(_: Translator) -> Card:
     """To *ja*."""
     return _told(

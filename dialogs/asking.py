@@ -8,7 +8,9 @@ press answers the first question. A message may go on from the one before for ha
 from collections.abc import Iterable
 from dataclasses import replace
 
+from cards import agenda as agenda_cards
 from cards import asking as cards
+from cards.instead import taken_back
 from cards.kit import Card
 from dialogs import measure, next_dialogue, understanding
 from dialogs.asking_answer import Answered, all_questions, answer_to, outside, refused
@@ -21,6 +23,7 @@ from dialogs.responsibility import answers_for, is_for_all, only_leads
 from dialogs.scope import OutsideResponsibility
 from dialogs.turn import Turn
 from dialogs.understanding import HELP, REFUSE, SET_LANGUAGE, SMALLTALK, Earlier, own, wishes
+from dialogs.when import when
 from dialogs.words import Understood, names_a_question, normalise
 from dialogs.words import understand as command_in
 from domain.errors import NotAllowed
@@ -111,10 +114,15 @@ def _written(turn: Turn, text: str, questions: dict[str, Question]) -> Answered 
     command, words = written_as(text, {name: each.words for name, each in questions.items()})
     if not words:
         return None
+    if command == "note" and not turn.viewer.has(Role.CHIEF):
+        # The note from a 1:1 is the chief's to write; what others note is their own.
+        command = "personal_note"
     try:
-        card = questions[command].handle(turn, Asked(text, words))
+        card = questions[command].handle(turn, Asked(f"{questions[command].words[0]}: {words}", words))
     except NotAllowed:
         return None
+    if command == "agenda":
+        card = agenda_cards.for_an_agreement(turn._, card)
     return told(command, not_lost(turn._, card, words))
 
 
@@ -162,6 +170,11 @@ def _understood(
         case wishes.PRACTICE:
             about = own.without_asking_of_others(text)
             return Answered(wishes.PRACTICE, {}, questions[wishes.PRACTICE].handle(turn, Asked(about)))
+        case wishes.INVITE:
+            # When it is to be is chosen in the form.
+            card = questions[wishes.INVITE].handle(turn, Asked(text))
+            is_dated = when(text, turn.today).day is not None
+            return Answered(wishes.INVITE, {}, not_lost(turn._, card, text if is_dated else ""))
         case own_question if own_question in understanding.OF_ONES_OWN:
             return Answered(own_question, {}, questions[own_question].handle(turn, Asked(text)))
         case understanding.SMALLTALK:
@@ -170,7 +183,9 @@ def _understood(
             return Answered(SET_LANGUAGE, {}, _set_language(turn, text, questions))
         case understanding.REFUSE:
             assert found.slots.reason is not None
-            return Answered(REFUSE, found.slots.as_json(roster), refused(turn, found.slots.reason))
+            takes_back = found.slots.reason is Reason.NO_DELETE_BY_CHAT and own.takes_back(text)
+            card = taken_back(turn._) if takes_back else refused(turn, found.slots.reason)
+            return Answered(REFUSE, found.slots.as_json(roster), card)
         case understanding.UNKNOWN_INSTITUTION if (
             found.is_unknown_person and found.asked_of_one_on_one and only_leads(turn)
         ):

@@ -38,7 +38,11 @@ _OWN_OF_STATUS = {
     (question.ATTENTION_LIST, AskedStatus.UNANSWERED): "recommendations",
 }
 # Those commands, of which others are told what there is.
-OF_LEADERS = {"measures": question.DECISION_LIST, "recommendations": question.PERSPECTIVE_SUMMARY}
+OF_LEADERS = {
+    "board": question.DECISION_LIST,
+    "measures": question.DECISION_LIST,
+    "recommendations": question.PERSPECTIVE_SUMMARY,
+}
 
 # Of what is between two, nothing is drawn where anything else is named.
 ASKED_AS_WHOLE = (question.ONE_ON_ONE_RECAP,)

@@ -10,7 +10,7 @@ from dialogs.understanding import REFUSE, SET_LANGUAGE, SMALLTALK, question
 from dialogs.words import Understood, begins_with, names_a_question, normalise, without_slip, words_of
 from dialogs.words import understand as command_in
 from domain.organisation import Role
-from domain.slots import Slots
+from domain.slots import AskedStatus, Slots
 from storage.roster import roster_on
 
 MY_DATA = "my_data"
@@ -111,5 +111,8 @@ def _unless_refused(turn: Turn, intent: str, asked: Asked, questions: dict[str, 
     is_read = bool(found.slots.half_year or found.slots.latest) or understanding.asks(asked.text)
     if intent == "decide" and found.intent == question.DECISION_LIST and is_read:
         # What was decided in the autumn, or is asked for, is read; nobody writes it now.
+        return None
+    if intent == "board" and found.slots.status is AskedStatus.BOARD:
+        # What the board said is read; the extract is what goes to it.
         return None
     return told(intent, questions[intent].handle(turn, asked))

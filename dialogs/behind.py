@@ -20,6 +20,12 @@ WRITTEN = frozenset(
         "board", "local_priority", "measures", "recommendations", "personal_note", "focus_areas", "acknowledge",
     }
 )  # fmt: skip
+# Called so before a colon alone, since each is a word of sentences as well.
+SHORT_FOR = {
+    "note": ("note", "note til 1:1", "note for my 1:1"),
+    "agenda": ("aftale", "ny aftale", "agreement", "new agreement"),
+    "decide": ("ny indsats", "nyt tiltag", "ny beslutning", "new measure", "new decision"),
+}
 # Of these, what stands behind a colon is looked at by the command itself.
 OF_THEIR_OWN = frozenset({"perspective", "status", "agenda"})
 _MARKS = " \t\n:,;.–—-"
@@ -48,8 +54,9 @@ def written_as(text: str, wordings: Mapping[str, Sequence[str]]) -> tuple[str, s
     """
     for at in (place for place, letter in enumerate(text) if letter == ":"):
         named = tuple(normalise(text[:at]).split())
-        for command in sorted(WRITTEN - OF_THEIR_OWN):
-            if named and named in map(words_of, wordings[command]):
+        for command in sorted(WRITTEN):
+            called = (*(() if command in OF_THEIR_OWN else wordings[command]), *SHORT_FOR.get(command, ()))
+            if named and named in map(words_of, called):
                 return command, text[at + 1 :].strip()
     return "", ""
 

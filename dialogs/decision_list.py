@@ -1,6 +1,8 @@
-"""*Beslutninger*: what was decided in learning dialogues, what it rests on, and where the measures are.
+"""*Beslutninger*: what was decided in learning dialogues, what it rests on, where the measures are, and what the board
+said.
 
-Questions: `hvad besluttede Elmeskolen i sidste samtale`, `indsatser på Elmeskolen`, `hvilke indsatser er over fristen`.
+Questions: `hvad besluttede Elmeskolen i sidste samtale`, `indsatser på Elmeskolen`, `hvilke indsatser er over fristen`,
+`hvad sagde bestyrelsen`.
 Buttons: *Vis kilder*, *Afgræns*.
 """
 
@@ -9,13 +11,15 @@ from dataclasses import replace
 from cards import decision_list as cards
 from cards.answer import Answer
 from cards.language import N_
-from dialogs.answer import MOST_TRACED, Answering, most_of, of_dialogue_number
+from dialogs.answer import MOST_IN_FILE, MOST_TRACED, Answering, most_of, of_dialogue_number
 from dialogs.flow import Flow, Question
 from dialogs.turn import Turn
 from domain.access import Record
 from domain.cycle import HALF_YEARS
 from domain.scope import Bounds, Scope
+from domain.slots import AskedStatus
 from domain.supervision import Found
+from storage.board import board_facts
 from storage.decision_list import decision_facts, dialogues_behind, measure_facts, withdrawn_facts
 
 
@@ -29,6 +33,12 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
     if not cycles and bounds.first is None and bounds.last is None:
         scope = replace(scope, first=scope.last.plus(1 - HALF_YEARS))
     most = most_of(scope, bounds)
+    if bounds.status is AskedStatus.BOARD:
+        number = bounds.dialogue_no
+        told = board_facts(turn.uow, turn.viewer, scope, most=MOST_IN_FILE, number=number, cycles=cycles)
+        if bounds.latest:
+            told = list({each.where.id: each for each in reversed(told)}.values())[::-1]
+        return cards.of_the_board(turn._, scope, bounds, told[:most], more=max(len(told) - most, 0))
     is_of_measures = bounds.status in cards.OF_MEASURES
     of_dialogue = bounds.dialogue_no is not None or bounds.latest
     found = (

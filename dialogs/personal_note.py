@@ -12,6 +12,7 @@ from cards.kit import Card
 from cards.meeting import Meeting
 from cards.parts import said
 from cards.personal_note import Form
+from dialogs.behind import told_behind
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.meeting import meeting_for
 from dialogs.turn import Turn
@@ -20,6 +21,8 @@ from domain.personal_note import KEPT_FOR, PersonalNote
 from domain.prompt import Occasion
 from storage.one_on_one import begun_of, coming_of
 from storage.personal_note import delete_old_notes, own_note
+
+WORDS = ("forberedelsesnotat", "mit forberedelsesnotat", "note til mig selv", "preparation note", "note to myself")
 
 
 def write(turn: Turn, subject: Subject) -> Card:
@@ -80,8 +83,16 @@ def turn_off(turn: Turn, _nothing: Nothing) -> Card:
 
 
 def asked(turn: Turn, question: Asked) -> Card:
-    """`forberedelsesnotat`: whether one wants any, and the note to the nearest 1:1."""
-    return cards.choose(turn._, is_on=turn.person.keeps_notes, meeting=_nearest(turn))
+    """`forberedelsesnotat`: whether one wants any, and the note to the nearest 1:1; with what was typed for it at its
+    end, to whoever has any."""
+    words, meeting = told_behind(question.text, WORDS), _nearest(turn)
+    if not (words and meeting and turn.person.keeps_notes):
+        return cards.choose(turn._, is_on=turn.person.keeps_notes, meeting=meeting)
+    kept = own_note(turn.uow, turn.viewer, meeting.one_on_one)
+    version = kept.version if kept else 0
+    written = "\n".join([*([kept.text] if kept else []), words])
+    typed = Form(one_on_one_id=meeting.one_on_one.id, text=written, was=version)
+    return cards.ask(turn._, meeting, kept=kept.text if kept else "", version=version, typed=typed)
 
 
 def clock(planning: Planning) -> Iterable[Occasion]:
@@ -131,7 +142,7 @@ FLOW = Flow(
     },
     questions={
         "personal_note": Question(
-            ("forberedelsesnotat", "mit forberedelsesnotat", "note til mig selv", "preparation note", "note to myself"),
+            WORDS,
             asked,
         )
     },

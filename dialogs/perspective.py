@@ -42,6 +42,10 @@ from storage.recommendation import recommendation_in
 from storage.roles import institutions_led_by
 
 VIEW, MISSING = "perspective", "perspective.missing"
+WORDS = (
+    "perspektiv", "nyt perspektiv", "gem perspektiv", "gem som perspektiv", "perspective", "new perspective",
+    "save perspective", "save as perspective",
+)  # fmt: skip
 ALL = ("perspektiver", "alle perspektiver", "perspectives")
 REMINDED_AT = time(9)
 REMINDED_FOR = timedelta(days=7)
@@ -292,7 +296,7 @@ FLOW = Flow(
         cards.OPEN_LISTED: Button(lambda data: Subject(subject_id(data, "listed")), open_it, only_shows=True),
     },
     questions={
-        "perspective": Question(("perspektiv", "nyt perspektiv", "perspective", "new perspective"), asked_to_write),
+        "perspective": Question(WORDS, asked_to_write),
         "perspectives": Question(ALL, asked_to_see),
     },
     actions={

@@ -1,10 +1,11 @@
-"""What was decided in learning dialogues, and where the measures are that it has set going."""
+"""What was decided in learning dialogues, where the measures are that it has set going, and what the boards said."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from domain.board import BoardNote
 from domain.decision import Decision
 from domain.dialogue import Dialogue
 from domain.facts import SourceKind, SourceRef
@@ -53,6 +54,19 @@ class MeasureFact:
     def on(cls, today: date, where: Institution, dialogue: Dialogue, measure: Measure) -> "MeasureFact":
         word = MeasureWord.of(measure.state, measure.due < today)
         return cls(where=where, dialogue=dialogue, measure=measure, word=word)
+
+    @property
+    def source(self) -> SourceRef:
+        return _source_of(self.dialogue)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardFact:
+    """What a board was told and said of a dialogue; it is read with the decisions, at the same source."""
+
+    where: Institution
+    dialogue: Dialogue
+    note: BoardNote
 
     @property
     def source(self) -> SourceRef:

@@ -25,7 +25,8 @@ class Relative(StrEnum):
 class AskedStatus(StrEnum):
     """Which of the things asked about; `NONE` are the places where there is nothing.
 
-    Of decisions and measures, `MEASURE` are the latter alone; of what waits, `UNANSWERED` the recommendations.
+    Of decisions and measures, `MEASURE` are the latter alone, and `BOARD` is what the boards said of
+    them; of what waits, `UNANSWERED` the recommendations.
     """
 
     NEEDS_ATTENTION = "needs_attention"
@@ -35,6 +36,7 @@ class AskedStatus(StrEnum):
     NONE = "none"
     AWAITING_ACKNOWLEDGEMENT = "awaiting_acknowledgement"
     MEASURE = "measure"
+    BOARD = "board"
     UNANSWERED = "unanswered"
 
 

@@ -1,18 +1,25 @@
-"""What boards were told and said, by dialogue."""
+"""What boards were told and said, by dialogue and by scope."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, Table, Text, not_, select
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, Select, Table, Text, not_, select
 
 from domain.access import Record, Sight, Viewer
 from domain.board import BoardNote
+from domain.decision_list import BoardFact
 from domain.dialogue import Dialogue, DialogueState
 from domain.errors import NotAllowed
 from domain.organisation import Institution, Person
+from domain.scope import Scope
+from storage.among import among
+from storage.asked import found_by
 from storage.decision import decision
 from storage.dialogue import dialogue
-from storage.organisation import person
+from storage.organisation import institution, person
+from storage.shaped import shaped
+from storage.supervision import places_seen
 from storage.types import PartialIndex, Utc, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork
 
@@ -47,6 +54,48 @@ def notes_for(
         .order_by(board_note.c.informed_on, board_note.c.written_at)
     )
     return [(each, author) for each, author in rows]
+
+
+def board_facts(
+    uow: UnitOfWork,
+    viewer: Viewer,
+    scope: Scope,
+    *,
+    most: int,
+    number: int | None = None,
+    cycles: Collection[UUID] = (),
+) -> Sequence[BoardFact]:
+    """What the boards were told of the dialogues of the half-years, by institution, the newest first.
+
+    `number` is that of one dialogue of the four, of these `cycles` where any are given.
+    """
+    places = places_seen(scope, viewer, Record.BOARD_NOTE)
+    rows = found_by(uow, _told(scope, places, number, cycles, most), BoardNote, Dialogue)
+    return [BoardFact(where=places[about.institution_id], dialogue=about, note=each) for each, about in rows]
+
+
+@shaped
+def _told(
+    scope: Scope, places: Collection[UUID], number: int | None, cycles: Collection[UUID], most: int
+) -> Select[Any]:
+    conditions = [
+        among(dialogue.c.institution_id, places),
+        dialogue.c.half_year.between(scope.first, scope.last),
+    ]
+    if scope.since is not None:
+        conditions.append(board_note.c.written_at >= scope.since)
+    if number is not None:
+        conditions.append(dialogue.c.number == number)
+    if cycles:
+        conditions.append(among(dialogue.c.cycle_id, cycles))
+    return (
+        select(board_note, dialogue)
+        .join(dialogue, dialogue.c.id == board_note.c.dialogue_id)
+        .join(institution, institution.c.id == dialogue.c.institution_id)
+        .where(*conditions)
+        .order_by(institution.c.name, board_note.c.informed_on.desc(), board_note.c.written_at.desc())
+        .limit(most)
+    )
 
 
 def note_to_write(uow: UnitOfWork, viewer: Viewer, about: Dialogue, where: Institution) -> BoardNote | None:

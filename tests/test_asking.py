@@ -200,7 +200,7 @@ async def test_the_words_of_a_leader_stay_the_leaders_own(database: Database, to
         ("skriv på dansk", "set_language"),
         ("hjælp", "help"),
         ("", "help"),
-        ("🙂", "help"),
+        ("🙂", "smalltalk"),
     ],
 )
 async def test_small_words_are_answered(birgit: Someone, typed: str, intent: str) -> None:
@@ -598,6 +598,10 @@ async def test_what_a_leader_tells_of_others_begins_a_perspective_with_their_wor
             told = f"{wording}: ro i garderoben"
             card = await mette.says(told)
             assert "ro i garderoben" in "\n".join([words(card), *map(str, values(card).values())]), told
+    for told in ("ny indsats: ro i garderoben", "new decision: ro i garderoben"):
+        assert "ro i garderoben" in words(await mette.says(told)), told
+    card = await mette.says("gem som perspektiv: forældrene savner ro i garderoben")
+    assert (values(card)["said"], values(card)["group"]) == ("forældrene savner ro i garderoben", "forældre")
     # What the card is made of is read by nobody.
     assert "Det skrev du" in words(await mette.says("beslutning: TextBlock"))
     # Of a single child, or of very few, nothing is begun; a class is none.
@@ -640,6 +644,8 @@ async def test_what_was_understood_of_few_words_is_told(birgit: Someone) -> None
 
 
 async def test_whoever_wants_data_deleted_is_told_where_they_are_and_whom_to_write_to(birgit: Someone) -> None:
+    for typed in ("fortryd", "can I undo it"):
+        assert "Hvad der kan fortrydes" in words(await birgit.says(typed))
     card = await birgit.says("slet mine data")
     assert MUNICIPALITY.facts.contact in words(card)
     assert "Det, der er gemt" in words(await birgit.presses(card, "Mine data")) or "Mine data" in buttons(card)

@@ -25,6 +25,7 @@ from domain.preparation import Source
 from domain.reflection import Basis, Participant, Reflection, Understanding
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
+from tests.asker import opens_every_source
 from tests.record import (
     AFTER,
     ANALYSE,
@@ -325,6 +326,17 @@ async def test_what_the_board_said_is_read_by_the_chief_and_not_by_another_chief
     chief, other = Someone(database, town.chief, now=LATER), Someone(database, town.other_chief, now=LATER)
     assert "De bakker op." in words(await chief.sees("decision", town.dialogue.id))
     assert await other.gets("decision", town.dialogue.id) is None
+    # So it is where it is asked for, each at the dialogue that it is read with.
+    for someone in (chief, mette):
+        card = await someone.says("hvad sagde bestyrelsen på Elmeskolen")
+        for told in ("Hvad bestyrelsen sagde", "Bestyrelsen blev orienteret den 11. maj 2026", "De bakker op."):
+            assert told in words(card), told
+        assert "Makkerpar" not in words(card)
+        assert await opens_every_source(someone, card) == 1
+    assert "De bakker op." in words(await chief.says("what did the board say last time"))
+    assert "Ingen bestyrelse er orienteret i perioden." in words(await chief.says("hvad sagde bestyrelsen i 2024"))
+    assert "De bakker op." not in words(await other.says("hvad sagde bestyrelsen på Elmeskolen"))
+    assert "Send til bestyrelsen" in words(await mette.says("bestyrelsen"))
 
 
 async def test_i32_a_link_of_somebody_who_lost_the_role_opens_nothing(

@@ -527,6 +527,9 @@ async def test_mine_observationer_is_a_chiefs_area_where_the_chief_observes_nowh
 
 
 async def test_whoever_is_named_is_chosen_at_once(mette: Someone, town: Neighbours) -> None:
+    dated = await mette.says("inviter rune på besøg næste tirsdag kl 9")
+    assert "inviter rune på besøg næste tirsdag kl 9" in words(dated)
+    assert values(dated)["observer_id"] == str(town.rune.id)
     card = await mette.says("inviter rune")
     assert values(card)["observer_id"] == str(town.rune.id)
     # Nobody else is put in the place of the one who was chosen.

@@ -36,6 +36,14 @@ async def test_it_is_off_until_it_is_chosen_and_says_what_it_is(
     opened = await mette.presses(await mette.says("dagsorden"), "Mit forberedelsesnotat")
     assert values(opened)["text"] == MINE
     assert "Mit forberedelsesnotat" not in buttons(await birgit.says("dagsorden"))
+    # A note that is typed stands at its end; the chief's is the note from the 1:1.
+    noted = await mette.says("note: og til vikarerne")
+    assert (values(noted)["text"], "Gem notatet" in buttons(noted)) == (f"{MINE}\nog til vikarerne", True)
+    assert "Mit forberedelsesnotat" not in words(await birgit.says("note: og til vikarerne"))
+    # An agreement is made by the two, so that it waits on the agenda.
+    agreed = await mette.says("aftale: vi besøger Byskolen")
+    assert values(agreed)["text"] == "vi besøger Byskolen"
+    assert "Aftaler laver I sammen i jeres 1:1." in words(agreed)
 
 
 async def test_i20_nobody_else_sees_it(

@@ -65,11 +65,16 @@ class Called:
         ):
             return False
         norm = self.words[index].norm
-        if self.words[index].is_capital and norm.endswith("s") and self.known.has("also_names", norm[:-1]):
-            # `Tages aftaler`; the things of `hans aftaler` are his.
+        if norm.endswith("s") and self._may_own(index, norm[:-1]):
             return True
         is_word = self.known.headings(norm) or (norm.endswith("s") and self.known.headings(norm[:-1]))
         return len(norm) >= SHORTEST_PART and not is_word
+
+    def _may_own(self, index: int, name: str) -> bool:
+        """`Tages aftaler`, `malenes aftaler`; the things of `hans aftaler` are his."""
+        if self.words[index].is_capital and self.known.has("also_names", name):
+            return True
+        return self.known.headings(name) == {COMMON} and self.known.is_misspelt_alone(name)
 
     def _is_beside(self, index: int) -> bool:
         """Whether nothing parts the word from the next one."""
@@ -134,7 +139,10 @@ class Called:
             guessed = self.known.guess(norm)[1]
             return self.search.is_name_like(index) or (guessed.isdisjoint(_WITH_WHOM) and self._stands_alone(index))
         is_said_as_name = self.search.is_name_like(index) and headings <= {COMMON, "holiday", "season"}
-        return is_said_as_name or (self.known.has("also_names", norm) and self._stands_alone(index))
+        is_also_name = self.known.has("also_names", norm) or (
+            headings == {COMMON} and self.known.is_misspelt_alone(norm)
+        )
+        return is_said_as_name or (is_also_name and self._stands_alone(index))
 
     def _stands_alone(self, index: int) -> bool:
         """`Med hans om sidst`, and not `med hans leder`."""

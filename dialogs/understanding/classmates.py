@@ -15,50 +15,6 @@ from dialogs.understanding.telling import told_from
 from dialogs.understanding.vocabulary import vocabulary
 from domain.single_child import FIRST_NAMES, may_be_of_one_child
 
-# And what the vocabulary has in rows alone, `key figures` and `flere gange`.
-_ALL_OF_A_CLASS = frozenset(
-    {
-        "klasse", "klassen", "klassens", "klasser", "klasserne", "aargang", "aargangen", "pigerne", "drengene",
-        "boernene", "eleverne", "class", "classes", "klassetrin", "grade", "year", "girls", "boys", "key", "gang",
-        "gange",
-    }
-)  # fmt: skip
-# What goes on in a class: of all there.
-_OF_LESSONS = frozenset(
-    {
-        "makkerpar", "makkerparrene", "gruppearbejde", "gruppearbejdet", "undervisning", "undervisningen", "timerne",
-        "frikvarter", "frikvarteret", "frikvartererne", "pause", "pauser", "pauserne", "skoledag", "skoledagen",
-        "lektiecafe", "lektiecafeen", "matematik", "dansk", "engelsk", "idraet", "laesning", "ro", "larm", "trivsel",
-        "trivslen", "faellesskab", "faellesskabet", "overgang", "overgange", "overgangen", "skolestart",
-        "lektier", "skaermtid", "bevaegelse", "lessons", "breaks", "homework", "maths", "reading",
-    }
-)  # fmt: skip
-# So many are known by being there; `to` is English, too, and is one of them before a class or whoever goes to it.
-_COUNTS = frozenset(
-    {
-        "en", "een", "et", "eet", "ene", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "par", "faa",
-        "enkelt", "enkelte", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "few", "couple",
-        "single",
-    }
-)  # fmt: skip
-_PEOPLE = frozenset(
-    {
-        "boern", "elever", "drenge", "piger", "unge", "foraeldre", "children", "pupils", "students", "boys", "girls",
-        "kids", "parents",
-    }
-)  # fmt: skip
-# One person, or somebody's: whoever is pointed at so is known to all who know the class.
-_ONE = frozenset(
-    {
-        "han", "hun", "ham", "hende", "hans", "hendes", "he", "she", "him", "her", "his", "barn", "barnet", "elev",
-        "eleven", "dreng", "drengen", "pige", "pigen", "child", "pupil", "student", "boy", "girl", "mor", "moren",
-        "far", "faren", "foraelder", "foraelderen", "mother", "father", "parent", "soen", "datter", "lillebror",
-        "anden", "andet", "samme",
-    }
-)  # fmt: skip
-_INTO = frozenset(
-    {"i", "fra", "paa", "af", "til", "for", "in", "from", "of", "at", "der", "som", "who", "that", "og", "and"}
-)
 _CLASS = re.compile(r"\d{1,2}[a-h]", re.IGNORECASE)
 _AFTER_A_NUMBER = re.compile(r"[a-h]|klasse\w*|class|aargang", re.IGNORECASE)
 _FARTHEST = 2
@@ -80,7 +36,7 @@ def is_of_somebody(said: Said) -> bool:
         is_told = told is not None and index >= told
         if index in classes or index in in_times or (is_told and index not in beside):
             continue
-        if _is_few(words, index, classes) or (not is_told and word.norm in _ONE):
+        if _is_few(words, index, classes) or (not is_told and vocabulary().has("one_of_a_class", word.norm)):
             return True
         if index in alone or (index not in said.names.taken and not _is_of_all(word, is_beside=index in beside)):
             return True
@@ -105,7 +61,7 @@ def _beside(words: Sequence[Word], classes: set[int]) -> set[int]:
     for index in classes:
         for step in (-1, 1):
             place = index + step
-            while 0 <= place < len(words) and (place in classes or words[place].norm in _INTO):
+            while 0 <= place < len(words) and (place in classes or vocabulary().has("into_a_class", words[place].norm)):
                 place += step
             if 0 <= place < len(words):
                 found.add(place)
@@ -114,13 +70,14 @@ def _beside(words: Sequence[Word], classes: set[int]) -> set[int]:
 
 def _is_few(words: Sequence[Word], index: int, classes: set[int]) -> bool:
     """`to i 2b`, `de fem tosprogede i 2b`, `nogle få børn i 2b`; a number that stands by itself is few as well."""
-    word = words[index]
-    if word.norm not in _COUNTS and not (word.norm.isdigit() and len(word.norm) == 1):
+    known, word = vocabulary(), words[index]
+    if not known.has("few_of_a_class", word.norm) and not (word.norm.isdigit() and len(word.norm) == 1):
         return False
     after = words[index + 1 : index + 2 + _FARTHEST]
     if not after or word.norm in ("faa", "few", "couple", "par"):
         return True
-    return after[0].norm in _INTO or index + 1 in classes or any(each.norm in _PEOPLE for each in after)
+    is_before = known.has("into_a_class", after[0].norm) or index + 1 in classes
+    return is_before or any(known.has("goes_to_a_class", each.norm) for each in after)
 
 
 def _is_of_all(word: Word, *, is_beside: bool) -> bool:
@@ -131,7 +88,8 @@ def _is_of_all(word: Word, *, is_beside: bool) -> bool:
         return False
     if known.has("also_names", word.norm) and (is_beside or (word.is_capital and not word.begins)):
         return False
-    return word.norm in _ALL_OF_A_CLASS or word.norm in _OF_LESSONS or bool(known.headings(word.norm))
+    is_of_lessons = known.has("all_of_a_class", word.norm) or known.has("lessons", word.norm)
+    return is_of_lessons or bool(known.headings(word.norm))
 
 
 _FIRST_NAMES = frozenset(plain(each) for each in FIRST_NAMES)

@@ -29,7 +29,7 @@ _CLIPPED = {
 # `Heeej`, `thaaanks`: no word has a letter three times in a row.
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
 # A sign that says as much as a word.
-_SIGNS = str.maketrans({"👍": " tak ", "👌": " tak ", "🙏": " tak ", "❤": " tak "})
+_SIGNS = str.maketrans({**dict.fromkeys("👍👌🙏❤🙂😊😀😃😄😁😉☺🤗👏🙌🎉", " tak "), "👋": " hej "})
 _PLAIN = {"ae": ("ae", "a"), "oe": ("oe", "o"), "aa": ("aa", "a")}
 _DIGRAPH = re.compile("(ae|oe|aa)")
 MOST_DIGRAPHS = 4

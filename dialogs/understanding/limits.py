@@ -33,7 +33,7 @@ def reason_against(said: Said) -> Reason | None:
 
 
 def _deletes(said: Said) -> bool:
-    if said.has("delete"):
+    if said.has("delete", "undo"):
         return not said.has("not_delete")
     # What is wrong is not said: the card that it stands on is where it is changed.
     return said.has("wrongly", "to_mend") and is_all(said, "wrongly", "to_mend", "common", "follow", "of_mine")

@@ -7,14 +7,9 @@ name is found by `strangers`.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from dialogs.understanding.everyday import is_inflected, stands_as_name
-from dialogs.understanding.letters import (
-    MOST_ERRORS_IN_A_NAME,
-    Word,
-    errors_allowed_in_a_name,
-    plain,
-    without_genitive,
-)
+from dialogs.understanding.everyday import stands_as_name
+from dialogs.understanding.letters import MOST_ERRORS_IN_A_NAME, Word, without_genitive
+from dialogs.understanding.nearly import Nearly
 from dialogs.understanding.roster import SHORTEST_PART, Entry, Index, Strength, Thing, What
 from dialogs.understanding.vocabulary import COMMON, Vocabulary, vocabulary
 from domain.indicator import Indicator
@@ -64,6 +59,7 @@ class Search:
         self.index = index
         self.known: Vocabulary = vocabulary()
         self.names = Names()
+        self.nearly = Nearly(words, index, self._is_person)
         capitals = [word for word in words if word.said[:1].isalpha()]
         # Where everything is written large, a capital tells no name.
         self.capitals_tell = sum(word.is_capital for word in capitals) <= max(1, len(capitals) // 2 + 1)
@@ -73,6 +69,7 @@ class Search:
     def run(self) -> Names:
         self._whole_names()
         self._parts()
+        self._end_misspelt()
         self._misspelt()
         self.names.found.sort(key=lambda each: each.start)
         return self.names
@@ -147,74 +144,36 @@ class Search:
                 if not self.is_free(start, stop) or not self._has_stranger(start, stop):
                     continue
                 looked += 1
-                if found := self._near(start, stop):
+                if found := self.nearly.names_at(start, stop):
                     near.append((found[0], -length, start, found[1]))
         for distance, length, start, entries in sorted(near, key=lambda each: each[:3]):
             if self.is_free(start, start - length):
-                is_doubtful = distance > 0 and all(self._may_be_another(each, start) for each in entries)
+                is_doubtful = distance > 0 and all(self.nearly.may_be_another(each, start) for each in entries)
                 self._add(start, start - length, entries, is_doubtful=is_doubtful)
 
-    def _may_be_another(self, entry: Entry, start: int) -> bool:
-        """`Sanne` is somebody else than Hanne; an H that nobody hears is none: `Tomas`, `Fatimah`."""
-        if entry.thing.what is not What.LEADER or entry.strength is not Strength.SHORT:
-            return False
-        first = _unheard(plain(self.index.name_of(entry.thing).split()[0]))
-        return all(_unheard(form) != first for form in without_genitive(self.words[start].norm))
+    def _end_misspelt(self) -> None:
+        """`Skæring Skoel`: a part of a name, and the rest of it with an error."""
+        for place, found in enumerate(self.names.found):
+            stop = found.stop + 1
+            is_strange = (
+                self.is_free(found.stop, stop) and stop <= len(self.words) and self._has_stranger(found.stop, stop)
+            )
+            if found.strength > Strength.SHORT or not is_strange or self.words[found.stop].before.strip():
+                continue
+            joined = "".join(word.norm for word in self.words[found.start : stop])
+            near = self.index.near(joined, MOST_ERRORS_IN_A_NAME, MOST_OPTIONS)
+            things = tuple(
+                dict.fromkeys(
+                    entry.thing
+                    for _key, _errors, entry in near
+                    if entry.strength is Strength.FULL and entry.thing in found.options
+                )
+            )
+            if len(things) == 1:
+                self.names.found[place] = Found(found.start, stop, things, Strength.FULL)
 
     def _has_stranger(self, start: int, stop: int) -> bool:
         return any(not self.known.headings(word.norm) for word in self.words[start:stop])
-
-    def _near(self, start: int, stop: int) -> tuple[int, list[Entry]] | None:
-        """The names that the words are with typing errors, with how many the best of them has."""
-        words = self.words[start:stop]
-        strangers = [word for word in words if not self.known.headings(word.norm)]
-        joined = "".join(word.norm for word in words)
-        ends_between = len(words) > 1 and self.known.has("place", words[-1].norm)
-        if not strangers or ends_between or len(joined) < SHORTEST_PART:
-            return None
-        as_words = sum(self.known.guess(word.norm)[0] for word in strangers)
-        best: dict[Thing, tuple[int, Entry]] = {}
-        for key in without_genitive(joined):
-            for near_key, distance, entry in self.index.near(key, MOST_ERRORS_IN_A_NAME, 8):
-                if self._is_near(entry, key, near_key, distance, start) and (
-                    entry.thing not in best or distance < best[entry.thing][0]
-                ):
-                    best[entry.thing] = (distance, entry)
-        if not best:
-            return None
-        nearest = min(distance for distance, _entry in best.values())
-        # `Byens friskloe` is a name, though the half of it is like a word.
-        is_half = len(words) > len(strangers)
-        # `Ungdomskolen` is as near to the one that is called by the word as to the word.
-        is_few = any(self.known.has("few", plain(self.index.name_of(thing))) for thing in best)
-        if all(self.known.guess(word.norm)[1] for word in strangers) and nearest >= as_words + is_half + is_few:
-            return None
-        return nearest, [entry for distance, entry in best.values() if distance <= nearest + (nearest > 0)]
-
-    def _is_near(self, entry: Entry, key: str, near_key: str, distance: int, start: int) -> bool:
-        """What tells a name from others of its kind must be there: `Egeskolen` is not `Elmeskolen`."""
-        if distance > errors_allowed_in_a_name(key):
-            return False
-        # The first letter is seldom wrong, and all there is to a short name: a `bord` is not in `Nord`.
-        if key[0] != near_key[0] and (distance > 1 or len(near_key) <= SHORTEST_PART):
-            return False
-        match entry.thing.what:
-            case What.INSTITUTION if is_inflected(key, near_key) and not stands_as_name(self.words, start, self.known):
-                return False
-            case What.INSTITUTION:
-                is_core_whole = len(entry.core) > 1 and entry.core in key and len(near_key) >= 8
-                return distance <= errors_allowed_in_a_name(entry.core) or is_core_whole
-            case What.LEADER if entry.strength is Strength.SHORT:
-                # `For Solen` and `SFO Solen` ask of a place, and Søren is nobody's.
-                before = self.words[start - 1].norm if start else ""
-                is_for_place = any(self.known.has(each, before) for each in ("strong_place", "one", "area"))
-                return len(near_key) >= 5 and distance <= 1 and self._is_person(start) and not is_for_place
-            case What.LEADER:
-                return len(near_key) >= 7
-            case What.AREA:
-                return len(near_key) >= 5 and distance <= 1
-            case _:
-                return len(near_key) >= 6
 
     def _add(self, start: int, stop: int, entries: Sequence[Entry], *, is_doubtful: bool = False) -> None:
         strongest: dict[What, Strength] = {}
@@ -262,12 +221,20 @@ class Search:
             case What.THEME:
                 # `Decisions about language`: a word of a question only where a theme must stand.
                 is_word = bool(self.known.headings(norm) - _COUNTED) and entry.strength is Strength.SHORT
-                return not is_word or (start > 0 and self.words[start - 1].norm in ABOUT)
+                return not is_word or self._is_about(start)
             case What.AREA:
                 return COMMON not in self.known.headings(norm) or self.is_name_like(start) or self._stands_for(start)
             case _:
                 is_kind = self.known.has("few", norm) and self._is_one_of_a_list(start)
                 return not is_kind and (COMMON not in self.known.headings(norm) or self.is_name_like(start))
+
+    def _is_about(self, start: int) -> bool:
+        """`Om sproget`, `data på sproget`."""
+        before = self.words[start - 1].norm if start else ""
+        is_of_noun = (
+            start > 1 and before == "paa" and self.known.headings(self.words[start - 2].norm) & self.known.topics
+        )
+        return before in ABOUT or bool(is_of_noun)
 
     def _stands_for(self, start: int) -> bool:
         return start > 0 and self.known.has("place", self.words[start - 1].norm)
@@ -285,7 +252,3 @@ class Search:
         """Whether a capital says that it is a name."""
         word = self.words[index]
         return word.is_capital and not word.begins and self.capitals_tell
-
-
-def _unheard(norm: str) -> str:
-    return norm[:1] + norm[1:].replace("h", "")

@@ -59,11 +59,20 @@ def is_not_fluent(text: str) -> bool:
     return "not_fluent" in said or (is_own and bool(said & {"not", "none", "poorly"}))
 
 
+def takes_back(text: str) -> bool:
+    """Whether something is to be taken back that is not said: `fortryd`, `kan jeg fortryde det`."""
+    words = words_of(text)
+    hits = [hit for hit in vocabulary().hits(words) if hit.heading in ("undo", COMMON, "asks_if")]
+    covered = {index for hit in hits for index in range(hit.start, hit.stop)}
+    return any(hit.heading == "undo" for hit in hits) and len(covered) == len(words)
+
+
 def invited_in(text: str) -> list[str]:
     """Who is to be invited: `inviter Rune`; nobody where it is only said that somebody is."""
     words = words_of(text)
     begins = bool(words) and vocabulary().has("invite_word", words[0].norm)
-    return names_in(text) if begins and len(words) <= MOST_INVITED else []
+    is_alone = len(words) <= MOST_INVITED or "visit" in {hit.heading for hit in vocabulary().hits(words)}
+    return names_in(text) if begins and is_alone else []
 
 
 def calls_off(text: str) -> bool:

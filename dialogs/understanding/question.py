@@ -202,6 +202,8 @@ def _topic(said: Said) -> str | None:
         return None
     if said.has("supervision"):
         return SUPERVISION_SUMMARY
+    if asks_what_the_board_said(said):
+        return DECISION_LIST
     if said.has("reflection") and said.has("asks_which") and said.has("none", "missing", "not"):
         return ATTENTION_LIST
     if said.has("recommendation") and said.has("unanswered", "attention", "open", "overdue", "missing"):
@@ -216,12 +218,21 @@ def _topic(said: Said) -> str | None:
     is_counted = said.things(What.THEME) or said.indicator or said.has("figures", "measured")
     if said.has("over_time") and is_counted:
         found.append((-4, said.first("over_time"), KEY_FIGURES))
+    if said.has("theme_word") and said.has("works_with", "chose"):
+        found.append((-1, said.first("theme_word"), FOCUS_AREA_STATUS))
     asks_what = said.words[:1] and said.words[0].norm in ("hvad", "what") and said.things(What.INSTITUTION)
     if said.has("chose") and (said.things(What.THEME) or asks_what):
         found.append((-1, said.first("chose"), FOCUS_AREA_STATUS))
     if not found:
         return None
     return min(found)[2]
+
+
+def asks_what_the_board_said(said: Said) -> bool:
+    """`Hvad sagde bestyrelsen`: what it said is noted with the decisions; its members may have said more."""
+    if not said.has("board") or said.groups or said.has("perspective", "recommendation", "political"):
+        return False
+    return said.has("say") or is_all(said, "board")
 
 
 def _loose(said: Said) -> str | None:

@@ -10,9 +10,10 @@ from dialogs.understanding.asides import Aside, asides_in
 from dialogs.understanding.letters import LONGEST, Word, words_of
 from dialogs.understanding.meant import Choice, meant_by
 from dialogs.understanding.names import Names, Search
+from dialogs.understanding.numbers import age_range_in
 from dialogs.understanding.roster import Index, Thing, What
 from dialogs.understanding.strangers import Strangers, Unknown
-from dialogs.understanding.times import Time, Times, age_range_in
+from dialogs.understanding.times import Time, Times
 from dialogs.understanding.vocabulary import Hit, vocabulary
 from dialogs.understanding.years import Year
 from domain.indicator import Indicator
@@ -153,8 +154,8 @@ class Said:
         has_one = bool(self.things(What.INSTITUTION) or self.things(What.LEADER)) or any(
             each.what in (What.INSTITUTION, What.LEADER) for choice in self.choices for each in choice.options
         )
-        # An `after-school club` is no school, and `school absence` is what is counted.
-        wider = [hit for each in (*InstitutionType, *Indicator) for hit in self.all(each.value)]
+        # An `after-school club` is no school, `school absence` is what is counted, and a `school year` is a time.
+        wider = [hit for each in (*InstitutionType, *Indicator, "season") for hit in self.all(each)]
         found = []
         for each in InstitutionType:
             hits = [hit for hit in self.all(each.value) if not (has_one and self._is_one(hit))]

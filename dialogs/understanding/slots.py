@@ -4,9 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from dialogs.understanding import question
+from dialogs.understanding.numbers import dialogue_number
 from dialogs.understanding.roster import Thing, What
 from dialogs.understanding.said import Said
-from dialogs.understanding.times import Time, dialogue_number
+from dialogs.understanding.times import Time
+from dialogs.understanding.vocabulary import Hit
+from dialogs.understanding.years import SINCE, Year
+from domain.cycle import HALF_YEARS
 from domain.period import HalfYear
 from domain.slots import AskedStatus, Candidate, Kind, Relative, Slots, resolved
 
@@ -16,7 +20,13 @@ _KINDS = {What.INSTITUTION: Kind.INSTITUTION, What.AREA: Kind.AREA, What.LEADER:
 _STATUSES = {
     question.FOCUS_AREA_STATUS: (AskedStatus.NEEDS_ATTENTION, AskedStatus.OVERDUE, AskedStatus.NONE, AskedStatus.OPEN),
     question.DIALOGUE_OVERVIEW: (AskedStatus.NOT_PREPARED, AskedStatus.OVERDUE, AskedStatus.NONE, AskedStatus.OPEN),
-    question.DECISION_LIST: (AskedStatus.OVERDUE, AskedStatus.NONE, AskedStatus.OPEN, AskedStatus.MEASURE),
+    question.DECISION_LIST: (
+        AskedStatus.BOARD,
+        AskedStatus.OVERDUE,
+        AskedStatus.NONE,
+        AskedStatus.OPEN,
+        AskedStatus.MEASURE,
+    ),  # fmt: skip
     question.OBSERVATION_OVERVIEW: (AskedStatus.AWAITING_ACKNOWLEDGEMENT, AskedStatus.NONE, AskedStatus.OPEN),
     question.PERSPECTIVE_SUMMARY: (AskedStatus.NONE,),
     question.AGREEMENT_OVERVIEW: (AskedStatus.OVERDUE, AskedStatus.OPEN, AskedStatus.NONE),
@@ -120,9 +130,34 @@ def _year_before(said: HalfYear | Relative | None, today: date) -> HalfYear:
 def _cycle(said: Said) -> Relative | None:
     if said.has("previous_cycle"):
         return Relative.PREVIOUS
+    if of_years := cycle_of_years(said):
+        return of_years
     # `I perioden 2022-2024` is no period that one stands in.
     before_years = {each.start for each in said.years}
     return Relative.CURRENT if any(hit.stop not in before_years for hit in said.all("current_cycle")) else None
+
+
+def cycle_of_years(said: Said) -> Relative | None:
+    """`Cyklus 2024-2026`: four half-years from an autumn on, where it is the present one or the one before."""
+    span = cycle_years_in(said)
+    if span is None or span.first_year is None:
+        return None
+    begins, now = HalfYear(span.first_year, 2), HalfYear.of(said.today)
+    if begins <= now < begins.plus(HALF_YEARS):
+        return Relative.CURRENT
+    return Relative.PREVIOUS if begins.plus(HALF_YEARS) <= now < begins.plus(2 * HALF_YEARS) else None
+
+
+def cycle_years_in(said: Said) -> Year | None:
+    """The two years apart that are said beside the word for a cycle."""
+    stops = {hit.stop for hit in said.all("cycle_word")}
+    starts = {hit.start for hit in said.all("cycle_word")}
+    for each in said.years:
+        before = each.start - 1 if each.start and said.words[each.start - 1].norm in SINCE else each.start
+        is_beside = before in stops or each.start in stops or each.stop in starts
+        if is_beside and each.first_year is not None and each.last_year == each.first_year + HALF_YEARS // 2:
+            return each
+    return None
 
 
 def status_of(said: Said, intent: str | None) -> AskedStatus | None:
@@ -143,6 +178,8 @@ def status_of(said: Said, intent: str | None) -> AskedStatus | None:
         if status is AskedStatus.MEASURE and said.has("decision", "dialogue"):
             # What one dialogue decided is told with its decisions.
             continue
+        if status is AskedStatus.BOARD and not question.asks_what_the_board_said(said):
+            continue
         if said.has(status.value) and (status is not AskedStatus.NONE or has_none):
             return status
         if status is AskedStatus.NONE and said.has("missing") and intent in _CAN_BE_MISSING:
@@ -151,8 +188,18 @@ def status_of(said: Said, intent: str | None) -> AskedStatus | None:
 
 
 def _is_without(said: Said) -> bool:
-    dated = {index for hit in said.all("without_date") for index in range(hit.start, hit.stop)}
-    return any(hit.start not in dated for hit in said.all("none"))
+    """`Der ikke er færdige` says which of them, and no more that there are none than `uden frist`."""
+    other = [
+        hit
+        for name in ("without_date", "open", "needs_attention", "not_prepared", "awaiting_acknowledgement")
+        for hit in said.all(name)
+        if hit.stop - hit.start > 1
+    ]
+    return not all(any(_begins_in(each, hit) for each in other) for hit in said.all("none"))
+
+
+def _begins_in(hit: Hit, none: Hit) -> bool:
+    return none.start in range(hit.start, hit.stop) or (none.start <= hit.start < none.stop < hit.stop)
 
 
 def _is_short(said: Said) -> bool:

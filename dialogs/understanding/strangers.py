@@ -11,6 +11,7 @@ from dialogs.understanding.letters import Word, plain, without_genitive
 from dialogs.understanding.names import ABOUT, PLACES, WITH, Search
 from dialogs.understanding.roster import SHORTEST_PART, Thing, What
 from dialogs.understanding.talked_of import leave_what_is_talked_of
+from dialogs.understanding.times import codes_in
 from dialogs.understanding.vocabulary import COMMON, PLACE_KINDS
 from dialogs.understanding.years import FOUR_DIGITS, MONTHS
 
@@ -49,16 +50,17 @@ class Strangers:
 
     def run(self) -> list[Unknown]:
         mistaken = Kinds(self.search).run()
-        taken = self.names.taken | spans(mistaken) | self.talked_of
+        taken = self.names.taken | spans(mistaken) | self.talked_of | codes_in(self.words)
         unknown = [self._of_another_place(each) for each in mistaken]
         said = self.known.hits(self.words, taken=taken)
         hits = {index for hit in said for index in range(hit.start, hit.stop)}
+        in_rows = {index for hit in said if hit.stop - hit.start > 1 for index in range(hit.start, hit.stop)}
         of_two = any(hit.heading in BETWEEN_TWO for hit in said)
         called = Called(self.search, said).run()
         start = 0
         while start < len(self.words):
             word = self.words[start]
-            is_sure = start in called or self._is_name_for_sure(start)
+            is_sure = start in called or (start not in in_rows and self._is_name_for_sure(start))
             is_word = start in hits and not is_sure
             is_short = len(word.norm) < 3 and not word.norm.isdecimal() and not self._ends_as_a_place(start)
             is_short &= start not in called

@@ -1,4 +1,4 @@
-"""Finds half-years, cycles and the number of a dialogue: `forår 2026`, `i efteråret`, `sidste halvår`, `F26`."""
+"""Finds half-years: `forår 2026`, `i efteråret`, `sidste halvår`, `F26`."""
 
 import re
 from collections.abc import Sequence
@@ -8,9 +8,8 @@ from datetime import date
 from rapidfuzz.distance import OSA
 
 from dialogs.understanding.letters import Word, spellings
-from dialogs.understanding.vocabulary import Hit, Vocabulary
+from dialogs.understanding.vocabulary import Vocabulary
 from dialogs.understanding.years import FOUR_DIGITS, Year, years_in
-from domain.organisation import AgeRange
 from domain.period import HalfYear
 from domain.slots import Relative
 
@@ -30,6 +29,10 @@ _HALF = frozenset(
 )
 _CODE = re.compile(r"((?:20)?[23]\d)h([12])")
 _SHORT_CODE = re.compile(r"([fe])(20\d\d|[123]\d)")
+_BEFORE_A_YEAR = ("for", "i", "in", *_HALF)
+# As far as a year that is written so is from the present one.
+_NEAR = 3
+_TWENTIES = re.compile(r"[23]\d")
 _SEASON_YEAR = re.compile(r"([a-z]{4,}?)((?:20)?[23]\d)")
 _TERMS = {
     "h1": 1,
@@ -45,25 +48,9 @@ _TERMS = {
     "1st": 1,
     "2nd": 2,
 }
-_ORDINALS = {
-    form: number
-    for number, words in enumerate(
-        (
-            ("første", "1", "1st", "first", "en"),
-            ("anden", "2", "2nd", "second"),
-            ("tredje", "3", "3rd", "third", "tredie"),
-            ("fjerde", "4", "4th", "fourth"),
-        ),
-        start=1,
-    )
-    for word in words
-    for form in spellings(word)
-}
-_YOUNGER = re.compile(r"(?<!\d)0\s*(?:-|–|—|til|to|\.\.)\s*6(?!\d)", re.IGNORECASE)
-# `618` is `6-18` typed in a hurry.
-_OLDER = re.compile(r"(?<![\d.,/-])618(?![\d.,/-])|(?<!\d)6\s*(?:-|–|—|til|to|\.\.)\s*18(?!\d)", re.IGNORECASE)
 _YEAR = ("aar", "ar", "year", "aars", "ars", "years")
 _LAST_YEARS = ("fjor", "fjoraaret", "fjoraar")
+_AGAINST = ("vs", "versus", "mod", "kontra")
 _NOW = (("lige", "nu"), ("right", "now"), ("just", "nu"))
 
 
@@ -83,6 +70,16 @@ class Time:
     value: HalfYear | Relative | None
     start: int
     stop: int
+
+
+def codes_in(words: Sequence[Word]) -> frozenset[int]:
+    """Where a half-year stands in so few signs that it is like a name: `E25`, `F 26`, `2026H1`."""
+    norms = [word.norm for word in words]
+    found = {place for place, norm in enumerate(norms) if _SHORT_CODE.fullmatch(norm) or _CODE.fullmatch(norm)}
+    for place, (first, second) in enumerate(zip(norms, norms[1:], strict=False)):
+        if first in ("e", "f") and (FOUR_DIGITS.fullmatch(second) or _TWENTIES.fullmatch(second)):
+            found |= {place, place + 1}
+    return frozenset(found)
 
 
 class Times:
@@ -120,6 +117,8 @@ class Times:
             return Time(_half_year(_year(match[1]), int(match[2])), index, index + 1)
         if norm in ("e", "f") and (year := self._year_at(index + 1)) is not None:
             return Time(_half_year(year, 1 if norm == "f" else 2), index, index + 2)
+        if half := self._year_and_half(index):
+            return half
         if match := _SHORT_CODE.fullmatch(norm):
             return Time(_half_year(_year(match[2]), 1 if match[1] == "f" else 2), index, index + 1)
         if (match := _SEASON_YEAR.fullmatch(norm)) and (term := _season(match[1])):
@@ -141,10 +140,23 @@ class Times:
         if norm == "pt":
             return Time(Relative.CURRENT, index, index + 1)
         if norm in ("nu", "now") and (
-            index == len(self.norms) - 1 or (index and (self.norms[index - 1], norm) in _NOW)
+            index == len(self.norms) - 1
+            or (index and (self.norms[index - 1], norm) in _NOW)
+            or self._next(index) in _AGAINST
         ):
             return Time(Relative.CURRENT, index, index + 1)
         return None
+
+    def _year_and_half(self, index: int) -> Time | None:
+        """`Tallene for 26/1`; what stands otherwise is a day: `den 26/1`."""
+        is_joined = index + 1 < len(self.words) and self.words[index + 1].before == "/"
+        if not is_joined or not index or self.norms[index - 1] not in _BEFORE_A_YEAR:
+            return None
+        year, half = self.norms[index : index + 2]
+        is_near = _TWENTIES.fullmatch(year) and abs(2000 + int(year) - self.today.year) <= _NEAR
+        return (
+            Time(_half_year(2000 + int(year), int(half)), index, index + 2) if is_near and half in ("1", "2") else None
+        )
 
     def _season(self, start: int, stop: int, term: int) -> Time:
         """With a year, or with `sidste`, `næste` or `dette`; alone it is the latest that has begun."""
@@ -236,28 +248,6 @@ class Times:
 
     def _next(self, index: int) -> str:
         return self.norms[index + 1] if index + 1 < len(self.norms) else ""
-
-
-def age_range_in(text: str) -> AgeRange | None:
-    """`0-6`, `6 til 18`; None when neither is said, or both."""
-    younger, older = _YOUNGER.search(text), _OLDER.search(text)
-    if bool(younger) == bool(older):
-        return None
-    return AgeRange.YOUNGER if younger else AgeRange.OLDER
-
-
-def dialogue_number(words: Sequence[Word], hits: Sequence[Hit], taken: frozenset[int]) -> int | None:
-    """`3. læringssamtale`, `anden samtale`, `dialogue 2`; only beside the word for a dialogue."""
-    for hit in hits:
-        if hit.heading != "dialogue":
-            continue
-        if hit.start and hit.start - 1 not in taken and (number := _ORDINALS.get(words[hit.start - 1].norm)):
-            return number if words[hit.start - 1].norm != "en" else None
-        for after in (hit.stop, hit.stop + 1):
-            if after < len(words) and after not in taken and words[after].norm in ("1", "2", "3", "4"):
-                is_numbered = after == hit.stop or words[hit.stop].norm in ("nr", "nummer", "no", "number")
-                return int(words[after].norm) if is_numbered else None
-    return None
 
 
 def _season(norm: str) -> int | None:

@@ -8,7 +8,7 @@ from dialogs.understanding.names import ABOUT, WITH
 from dialogs.understanding.parts import LONGEST_TOLD
 from dialogs.understanding.roster import SHORTEST_PART, What
 from dialogs.understanding.said import Said
-from dialogs.understanding.slots import status_of
+from dialogs.understanding.slots import cycle_of_years, cycle_years_in, status_of
 from dialogs.understanding.times import Time
 from dialogs.understanding.vocabulary import Hit
 from dialogs.understanding.years import SINCE, Year
@@ -162,7 +162,10 @@ def _ends_after_name(said: Said, index: int) -> bool:
 
 
 def _is_all_there(said: Said, intent: str | None, year: Year) -> bool:
-    """In spring `i år` is the half-year so far; but of the dialogues in a year, some are to come."""
+    """In spring `i år` is the half-year so far; but of the dialogues in a year, some are to come. `Cyklus 2024-2026` is
+    a cycle."""
+    if cycle_years_in(said) == year and cycle_of_years(said) is not None:
+        return True
     is_since = said.words[year.start].norm in SINCE
     return year.is_so_far and (is_since or intent != question.DIALOGUE_OVERVIEW)
 

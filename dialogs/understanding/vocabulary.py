@@ -10,7 +10,7 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from dialogs.understanding.letters import Word, errors_allowed, spellings
+from dialogs.understanding.letters import Word, errors_allowed, plain, spellings
 
 COMMON = "common"
 # Shorter words have too many neighbours to be guessed at.
@@ -72,6 +72,7 @@ class Vocabulary:
         self._lists: dict[str, frozenset[str]] = {}
         self._between = {form for each in _words_of(data, "fill", "between") for form in spellings(each)}
         self._tails = {form for each in _words_of(data, "compounds", "tails") for form in self._forms(each)}
+        self._as_written: set[str] = set()
         self.topics = frozenset(data["topics"])
         for group, headings in data.items():
             if group not in ("endings", "fill", "compounds"):
@@ -83,7 +84,7 @@ class Vocabulary:
         each_word = words.split() if isinstance(words, str) else words
         assert isinstance(each_word, list)
         self._lists[name] = frozenset(form for each in each_word for form in self._forms(each))
-        if group == "common" and heading in ("also_names", "landscape", "tens"):
+        if group == "looked_up" or (group == "common" and heading in ("also_names", "landscape", "tens")):
             return
         is_guessed = group not in _EXACT_ONLY and f"{group}.{heading}" not in _EXACT_ONLY
         for each in each_word:
@@ -100,15 +101,18 @@ class Vocabulary:
             elif each.startswith("*"):
                 self._ends += [(form, name) for form in self._forms(each[1:])]
             else:
+                self._as_written |= {plain(form) for form in self._inflected(each)}
                 for form in self._forms(each):
                     self._words[form].add(name)
                     if is_guessed or (group == "groups" and len(form) >= SHORTEST_GROUP_GUESSED):
                         self._guess(form, name)
 
     def _forms(self, word: str) -> set[str]:
+        return {form for each in self._inflected(word) for form in spellings(each)}
+
+    def _inflected(self, word: str) -> list[str]:
         stem = word.rstrip("~").strip("*")
-        endings = self._endings if word.endswith("~") else [""]
-        return {form for ending in endings for form in spellings(stem + ending)}
+        return [stem + ending for ending in (self._endings if word.endswith("~") else [""])]
 
     def _guess(self, word: str, heading: str) -> None:
         for form in spellings(word):
@@ -118,6 +122,10 @@ class Vocabulary:
     def has(self, heading: str, norm: str) -> bool:
         """Whether the word stands under the heading, as it is."""
         return norm in self._lists[heading]
+
+    def is_misspelt_alone(self, norm: str) -> bool:
+        """Whether it is a word only to who types `a` for `å` and the like: `malene` is a name as well as `målene`."""
+        return norm in self._words and norm not in self._as_written
 
     def is_like(self, heading: str, norm: str) -> bool:
         """Whether the word stands under the heading with one typing error."""

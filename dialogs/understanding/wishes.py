@@ -20,6 +20,7 @@ PRACTICE = "practice"
 NO_MESSAGES = "no_messages"
 WHOM_TO_ASK = "whom_to_ask"
 SAVING = "saving"
+THEMES = "themes"
 WHAT_I_AM = "what_i_am"
 PRESS_THERE = "press_there"
 FEEDBACK = "feedback"
@@ -28,7 +29,7 @@ PREPARE = "prepare"
 MY_DATA = "my_data"
 OF_ONES_OWN = (
     WHO_HAS_SEEN, WHO_SEES_WHAT, MOVE, CORRECT, CONTINUE, ONE_ON_ONE, INVITE, OVERVIEW, LATER, PRACTICE, NO_MESSAGES,
-    WHOM_TO_ASK, SAVING, WHAT_I_AM, PRESS_THERE, FEEDBACK, AGENDA, PREPARE, MY_DATA,
+    WHOM_TO_ASK, SAVING, THEMES, WHAT_I_AM, PRESS_THERE, FEEDBACK, AGENDA, PREPARE, MY_DATA,
 )  # fmt: skip
 
 _PRONOUNS = frozenset({"det", "den", "dem", "dette", "it", "this", "that", "them"})
@@ -65,6 +66,7 @@ def wish_in(said: Said) -> str | None:
         or _gone_on_with(said)
         or _asked_of_others(said)
         or _not_done_here(said)
+        or _themes(said)
         or _put_off(said)
     )
 
@@ -150,8 +152,7 @@ def _asked_of_others(said: Said) -> str | None:
     comes = said.has("comes_to_see") and said.has("colleague", "observer_word") and is_wish
     if comes or said.has("want_observer") or (said.has("invite_word") and said.has("colleague", "observer_word")):
         return INVITE
-    invites = bool(said.words) and said.known.has("invite_word", said.words[0].norm)
-    if invites and len(said.words) <= MOST_INVITED and not said.groups and not said.has("meeting", "dialogue"):
+    if _invites(said):
         return INVITE
     if said.has("meeting") and is_all(said, "meeting", *_AROUND_A_DAY):
         return ONE_ON_ONE
@@ -173,6 +174,16 @@ def _asked_of_others(said: Said) -> str | None:
     asks = said.words and said.words[0].norm in _ASKS_FOR_HOW
     # `Hvilke gode idéer har børnene på Elmeskolen`: theirs, and not what others have done.
     return PRACTICE if said.has("others_did") and asks and not said.groups else None
+
+
+def _invites(said: Said) -> bool:
+    """`Inviter Rune`, `inviter Rune på besøg næste tirsdag kl. 9`."""
+    begins = bool(said.words) and said.known.has("invite_word", said.words[0].norm)
+    if not begins or said.groups or said.has("meeting", "dialogue"):
+        return False
+    around = ("common", "visit", "observation", "weekday", "short_time", "place", "wish")
+    left = len(said.words) - len(covered(said, *around) | said.by_time | said.by_date)
+    return len(said.words) <= MOST_INVITED or (said.has("visit", "observation") and left < MOST_INVITED)
 
 
 def _asks_of_others(said: Said) -> bool:
@@ -216,6 +227,16 @@ def _put_off(said: Said) -> str | None:
     """`Jeg har ikke tid`: what waits comes back later."""
     around = ("no_time", "common", "now_word", "short_time", "weekday", "none", "not", "follow", "place", "this_word")
     return LATER if said.has("no_time") and is_all(said, *around) else None
+
+
+def _themes(said: Said) -> str | None:
+    """`Hvad er det politiske tema`, `temaer 0-6`: which they are, and neither who works with them nor a report."""
+    if not said.has("theme_word") or said.has("works_with", "chose", "summary", "report", "compare"):
+        return None
+    if said.named or said.choices or said.strangers:
+        return None
+    around = covered(said, "theme_word", "political", "common", "place", "asks_which", "of_mine", "now_word", "of_us")
+    return THEMES if len(around | said.by_time) == len(said.words) else None
 
 
 def is_all(said: Said, *headings: str) -> bool:

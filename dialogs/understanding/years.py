@@ -48,7 +48,7 @@ _QUARTERS = {
     for form in forms
 }
 _QUARTER = ("kvartal", "kvt", "quarter", "kvartalet")
-_SCHOOL_YEAR = ("skoleaar", "skolear", "skoleaaret", "skolearet")
+_SCHOOL_YEAR = ("skoleaar", "skolear", "skoleaaret", "skolearet", "schoolyear")
 # What else of a year is spoken of; which half-year that is in, nobody can say.
 PARTS = ("vinter", "vinteren", "winter", "sommer", "sommeren", "summer")
 _WHOLE = ("aar", "aaret", "ar", "aret", "year")
@@ -76,6 +76,7 @@ class Year:
     """Where it is said, and the half-year that is answered for it; None of several years, of which none is meant, and
     of a day without its year.
 
+    Of several, `first_year` and `last_year` are those that are said.
     `is_part` says that it is less than a half-year, such as a month, `is_day` that it is a day in digits, and
     `is_so_far` that the half-year holds all of it that has been.
     """
@@ -86,6 +87,8 @@ class Year:
     is_part: bool = False
     is_day: bool = False
     is_so_far: bool = False
+    first_year: int | None = None
+    last_year: int | None = None
 
 
 def years_in(words: Sequence[Word], taken: set[int], today: date, beside: HalfYear | None) -> list[Year]:
@@ -118,7 +121,8 @@ def _at(words: Sequence[Word], taken: set[int], index: int, today: date, beside:
     until, stop = _until(words, taken, index, year)
     if until is not None:
         is_school_year = until == year + 1 and ("/" in words[stop - 1].before or words[start].norm in _SCHOOL_YEAR)
-        return Year(_of_school_year(year, today) if is_school_year else None, start, stop)
+        value = _of_school_year(year, today) if is_school_year else None
+        return Year(value, start, stop, first_year=year, last_year=until)
     before = words[index - 1].norm if index and index - 1 not in taken else ""
     if before in MONTHS:
         return Year(_of_month(year, MONTHS[before]), start, index + 1, is_part=True)
@@ -221,6 +225,8 @@ def _from(words: Sequence[Word], taken: set[int], index: int) -> int:
     if not index or index - 1 in taken:
         return index
     before = words[index - 1].norm
+    if index > 1 and (words[index - 2].norm + before) in _SCHOOL_YEAR:
+        return index - 2
     if _quarter(words, taken, index) is not None:
         return index - 2 if before in _QUARTER else index - 1
     return index - 1 if before in (*_SCHOOL_YEAR, *PARTS, *_WHOLE) or before in MONTHS else index

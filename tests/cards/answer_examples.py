@@ -21,7 +21,7 @@ from cards.language import Translator
 from cards.scope import Choices
 from dialogs.understanding.indicators import counted_by
 from domain.decision import DecisionKind
-from domain.decision_list import Behind, DecisionFact, MeasureFact, MeasureWord
+from domain.decision_list import Behind, BoardFact, DecisionFact, MeasureFact, MeasureWord
 from domain.dialogue import DialogueState
 from domain.dialogue_overview import PlaceFact, Waiting
 from domain.errors import Problem, Problems
@@ -155,6 +155,15 @@ def decisions(_: Translator, words: str = WORDS, *, several: bool = True, status
         kept.withdrawn_at = STARTS
         withdrawn = [DecisionFact(where=made.school(), dialogue=made_by, decision=kept)]
     return decision_list.answer(_, about, replace(bounds(about), status=status), what, going, withdrawn, behind)
+
+
+def of_the_board(_: Translator, words: str = WORDS) -> Card:
+    about = replace(scope(several=True), first=SPRING.plus(-3))
+    held = made.dialogue(DialogueState.CLOSED)
+    notes = (made.board_note(words, added=True), made.board_note(""))
+    told = [BoardFact(where=made.school(), dialogue=held, note=each) for each in notes]
+    narrowed = replace(bounds(about), status=AskedStatus.BOARD)
+    return answer.show(_, decision_list.of_the_board(_, about, narrowed, told, more=2))
 
 
 def observations(_: Translator, words: str = WORDS, *, several: bool = True) -> Answer:
@@ -369,6 +378,7 @@ EXAMPLES: dict[str, Callable[..., Card]] = {
     "dialogue_overview_coming": coming,
     "dialogue_overview_coming_none": no_more_to_come,
     "dialogue_overview_not_prepared": _shown(dialogues, status=AskedStatus.NOT_PREPARED),
+    "decision_list_of_the_board": of_the_board,
     "decision_list_overdue": _shown(decisions, status=AskedStatus.OVERDUE),
     "perspective_summary_none": _shown(perspectives, status=AskedStatus.NONE),
     "key_figures_one_indicator": one_indicator,

@@ -18,6 +18,11 @@ def agenda_ask(_: Translator, words: str = WORDS) -> Card:
     return agenda_form.ask(_, made.meeting(), made.entries(_, words), keeps_notes=True)
 
 
+def agenda_for_an_agreement(_: Translator, words: str = WORDS) -> Card:
+    typed = agenda.AddForm(one_on_one_id=made.uid(200), text=words, is_private=False)
+    return agenda.for_an_agreement(_, agenda_form.ask(_, made.meeting(), [], keeps_notes=False, typed=typed))
+
+
 def agenda_of_the_chief(_: Translator) -> Card:
     entries = [
         replace(each, is_mine=False, detail="Mette Holm" if each.is_mine else each.detail)

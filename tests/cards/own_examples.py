@@ -78,6 +78,10 @@ def instead_saving(_: Translator) -> Card:
     return instead.saving(_)
 
 
+def instead_taken_back(_: Translator) -> Card:
+    return instead.taken_back(_)
+
+
 def instead_press_there(_: Translator) -> Card:
     return instead.press_there(_)
 

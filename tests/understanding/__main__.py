@@ -22,6 +22,7 @@ COLLECTED = {
     "develop8": "town",
     "develop9": "town",
     "develop10": "town",
+    "develop11": "town",
     "second_town": "second_town",
     "held_out": "town",
     "held_out2": "town",

@@ -1,0 +1,48 @@
+"""Finds the ages and the number of a dialogue: `0-6`, `6 til 18`, `3. læringssamtale`."""
+
+import re
+from collections.abc import Sequence
+
+from dialogs.understanding.letters import Word, spellings
+from dialogs.understanding.vocabulary import Hit
+from domain.organisation import AgeRange
+
+_ORDINALS = {
+    form: number
+    for number, words in enumerate(
+        (
+            ("første", "1", "1st", "first", "en"),
+            ("anden", "2", "2nd", "second"),
+            ("tredje", "3", "3rd", "third", "tredie"),
+            ("fjerde", "4", "4th", "fourth"),
+        ),
+        start=1,
+    )
+    for word in words
+    for form in spellings(word)
+}
+_YOUNGER = re.compile(r"(?<!\d)0\s*(?:-|–|—|til|to|\.\.)\s*6(?!\d)", re.IGNORECASE)
+# `618` is `6-18` typed in a hurry.
+_OLDER = re.compile(r"(?<![\d.,/-])618(?![\d.,/-])|(?<!\d)6\s*(?:-|–|—|til|to|\.\.)\s*18(?!\d)", re.IGNORECASE)
+
+
+def age_range_in(text: str) -> AgeRange | None:
+    """`0-6`, `6 til 18`; None when neither is said, or both."""
+    younger, older = _YOUNGER.search(text), _OLDER.search(text)
+    if bool(younger) == bool(older):
+        return None
+    return AgeRange.YOUNGER if younger else AgeRange.OLDER
+
+
+def dialogue_number(words: Sequence[Word], hits: Sequence[Hit], taken: frozenset[int]) -> int | None:
+    """`3. læringssamtale`, `anden samtale`, `dialogue 2`; only beside the word for a dialogue."""
+    for hit in hits:
+        if hit.heading != "dialogue":
+            continue
+        if hit.start and hit.start - 1 not in taken and (number := _ORDINALS.get(words[hit.start - 1].norm)):
+            return number if words[hit.start - 1].norm != "en" else None
+        for after in (hit.stop, hit.stop + 1):
+            if after < len(words) and after not in taken and words[after].norm in ("1", "2", "3", "4"):
+                is_numbered = after == hit.stop or words[hit.stop].norm in ("nr", "nummer", "no", "number")
+                return int(words[after].norm) if is_numbered else None
+    return None
