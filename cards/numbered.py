@@ -147,7 +147,8 @@ def _drawn(line: Line, number: str) -> Element:
         parts += [text(each, small=True, spacing="None") for each in quoted[:-1]]
         parts.append(text(run(quoted[-1]), numbered_by, small=True, spacing="None"))
     if line.small:
-        parts.append(text(line.small, small=True, subtle=True, spacing="None"))
+        alone = () if parts else (numbered_by,)
+        parts.append(text(run(line.small), *alone, small=True, subtle=True, spacing="None"))
     return group(*parts, spacing="Small")
 
 

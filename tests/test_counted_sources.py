@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from cards.fitting import AT_MOST, size_of
+from cards.kit import Card
 from cards.language import Translator
 from cards.numbered import Numbered
 from cards.scope import Narrowing, carry
@@ -36,7 +37,7 @@ from storage.unit_of_work import UnitOfWork
 from tests.ten_years import LAST, NOW, Municipality
 from tests.test_answer_sources import listed_sources
 from tests.test_document import text_of_pdf
-from tests.town import MUNICIPALITY, words
+from tests.town import MUNICIPALITY, parts, words
 
 # One saved summary is no answer, and of a 1:1 nothing is counted.
 ANSWERS = [name for name in source.ANSWERS if name not in ("saved_summary", "one_on_one_recap")]
@@ -68,6 +69,16 @@ def behind(line: Line) -> int:
     """How many sources a line has; of the local priorities, which are told by place, how many places they are of."""
     refs = (*line.sources, *line.traced)
     return len({ref.institution_id for ref in refs}) if "tilbud" in line.rest else len(refs)
+
+
+def printed_rows(card: Card) -> list[str]:
+    """The words of each line that the card prints, with what stands below it."""
+    rows = [each["items"] for each in parts(card) if each.get("type") == "Container" and each.get("spacing") == "Small"]
+    return [
+        "".join(run["text"] for block in row for run in block["inlines"])
+        for row in rows
+        if {block["type"] for block in row} == {"RichTextBlock"}
+    ]
 
 
 async def test_a_count_is_the_same_on_the_card_and_in_the_file_and_all_that_it_counts_is_listed(
@@ -106,8 +117,8 @@ async def test_a_count_is_the_same_on_the_card_and_in_the_file_and_all_that_it_c
 async def test_i25_whatever_is_asked_the_sources_that_an_answer_names_are_those_that_it_lists(
     town: Municipality,
 ) -> None:
-    """Over readers, answers, institutions, half-years, themes and what is new: each line has sources, the footer says
-    how many and from when the newest is, the card's numbers are the list's, and any of them opens."""
+    """Over readers, answers, institutions, half-years, themes and what is new: each line has sources and prints their
+    numbers, the footer says how many and from when the newest is, the card's numbers are the list's, and any opens."""
     database = Database(town.url.render_as_string(hide_password=False))
     await database.start()
     months = [Translator.of(Language.DANISH).date(NOW.replace(month=each).date()).split()[1] for each in range(1, 13)]
@@ -140,10 +151,14 @@ async def test_i25_whatever_is_asked_the_sources_that_an_answer_names_are_those_
             )
             turn = Turn.of(person_with_id(uow, asker), uow, NOW, MUNICIPALITY)
             try:
-                shown = words(BUTTONS[f"{name}.open"].handle(turn, Narrowing(bounds=bounds)))
+                card = BUTTONS[f"{name}.open"].handle(turn, Narrowing(bounds=bounds))
                 found = source.ANSWERS[name](turn, bounds)
             except Refusal:
                 return
+            shown, rows = words(card), printed_rows(card)
+            assert bool(rows) == bool(found.lines)
+            for row in rows:
+                assert NUMBERS.search(row) or "[…]" in row, row
             numbered = Numbered(found.lines)
             for line in found.lines:
                 assert re.search(r"\[\d", numbered.of(line)), line
