@@ -198,16 +198,13 @@ class Delivery:
         # Nothing of this worker's is under way after a fault: what it still holds would wait until it leaves.
         claimed = await self.database.write(claim)
         self._may_hold_more = False
-        turns = _Turns(
-            (each, began + (each.slot_at - now).total_seconds() if each.slot_at else began) for each in claimed
-        )
-        if not turns:
+        if not claimed:
             return None
+        given = [began + (each.slot_at - now).total_seconds() if each.slot_at else began for each in claimed]
+        turns = _Turns(zip(claimed, self.pace.turns(given), strict=True))
         self._under_way.update((each.id, each.person_id) for each in claimed)
         self._start(self._deliver(turns))
-        last = max(turn_at for _, turn_at in turns)
-        self.pace.given(last)
-        return last
+        return turns[-1][1]
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)

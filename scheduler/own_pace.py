@@ -3,7 +3,7 @@
 import asyncio
 import math
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from scheduler.messenger import Messenger
@@ -27,14 +27,15 @@ class OwnPace:
     _noticed: int = field(default=0, init=False)
     _calls: deque[float] = field(init=False)
     _next: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+    _planned: deque[float] = field(init=False)
     _behind: float = field(default=0.0, init=False)
     _turn_at: float = field(default=0.0, init=False)
-    _given_to: float = field(default=0.0, init=False)
-    _told_to: float = field(default=0.0, init=False)
-    _told: float = field(default=0.0, init=False)
+    _put_off: float = field(default=0.0, init=False)
+    _put_off_after: float = field(default=0.0, init=False)
 
     def __post_init__(self) -> None:
-        self._calls = deque(maxlen=max(1, int(self.rate)))
+        a_second = max(1, int(self.rate))
+        self._calls, self._planned = deque(maxlen=a_second), deque(maxlen=a_second)
 
     @property
     def steady(self) -> float:
@@ -47,18 +48,30 @@ class OwnPace:
         parts = self.parts()
         return max(1, int(self.rate / parts)) if parts else 0
 
-    def given(self, turn_at: float) -> None:
-        """Turns up to this one are this replica's."""
-        self._given_to = turn_at
-
     def besides(self) -> int:
-        """How many turns the next ones are to leave free, since this was asked last.
-
-        As many as there were calls without a turn, or turns that passed by without their posts, which take the place of
-        later ones: where the calls were the reason for that, they are the same.
-        """
+        """How many turns the next ones of all replicas are to leave free, since this was asked last: as many as there
+        were calls without a turn."""
         before, self._reported = self._reported, self._without_a_turn()
-        return max(self._reported - before, self._missed())
+        return self._reported - before
+
+    def turns(self, given: Sequence[float]) -> list[float]:
+        """When this replica uses the turns that it was given, which are in their order; all on the loop's clock.
+
+        None is used before its part of the rate has room for it, nor before those that it has already can be through,
+        which are as late as its last post was. So what passes by unused puts off its own next ones. The others, whose
+        parts are no larger for it, keep theirs.
+        """
+        step, part = 1 / self.steady, self.part
+        free_at = self._planned[-1] + step + self._late() if self._planned else -math.inf
+        used: list[float] = []
+        for turn_at in given:
+            at = max(turn_at, free_at)
+            if len(self._planned) >= part > 0:
+                at = max(at, self._planned[-part] + self._second)
+            self._planned.append(at)
+            used.append(at)
+            free_at = at + step
+        return used
 
     async def post(self, turn_at: float, before: float = math.inf) -> None:
         """Returns when the next post may go, not before its turn; both on the loop's clock. The post is to go at once.
@@ -89,17 +102,21 @@ class OwnPace:
             return LOOK_AGAIN
         free_at = self._calls[-1] + 0.5 / self.rate if self._calls else 0.0
         if len(self._calls) >= part:
-            # Where not even one call of a second is this replica's, it is one in several seconds.
-            free_at = max(free_at, self._calls[-part] + max(1.0, self.parts() / self.rate) / USED)
+            free_at = max(free_at, self._calls[-part] + self._second)
         return free_at - clock
 
-    def _missed(self) -> int:
-        """The turns that have passed by since this was asked last; those given out before it are as late still."""
-        told = self._told if self._turn_at <= self._told_to else 0.0
-        # No more are ahead than a second's worth.
-        missed = int(self.steady * min(1.0, max(0.0, self._behind - told)))
-        self._told_to, self._told = self._given_to, told + missed / self.steady
-        return missed
+    @property
+    def _second(self) -> float:
+        """In how many seconds there are as many calls as are this replica's: one, unless not even one call is."""
+        return max(1.0, self.parts() / self.rate) / USED
+
+    def _late(self) -> float:
+        """For how long the next turns are put off: by the turns that passed by since the last time."""
+        # Those that were planned before are as late still.
+        already = self._put_off if self._turn_at <= self._put_off_after else 0.0
+        late = int(self.steady * max(0.0, self._behind - already)) / self.steady
+        self._put_off, self._put_off_after = already + late, self._planned[-1]
+        return late
 
     def _without_a_turn(self) -> int:
         # Both are counted in the same place: a post that never calls, since there is no token, hides no other call.

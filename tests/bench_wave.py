@@ -1,4 +1,4 @@
-"""A wave of prompts, and what it does to those who press meanwhile: python -m tests.bench_wave [PROMPTS]
+"""A wave of prompts, and what it does to those who press meanwhile: python -m tests.bench_wave [PROMPTS] [--replicas N]
 
 1,000 reminders, each to another leader, are due at once and go out at 50 a second, the channel answering whatever is
 over it with 429. The channel is a process of its own, which answers after 100 and after 250 ms; the bot runs as in
@@ -8,6 +8,7 @@ costs is measured in three rounds of its own, each of 300 reminders and of as ma
 but post cards over aiohttp at the same pace, in an order that is new in each.
 """
 
+import argparse
 import asyncio
 import os
 import random
@@ -293,19 +294,31 @@ def _of_bare(each: Wave, cost: dict[float, Costs]) -> tuple[str, bool]:
     return f"{median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})", median(ratios) <= 2.5
 
 
-async def main(prompts: int) -> None:
+async def main(prompts: int, replicas: int | None) -> None:
+    """All of it, or the wave of so many replicas by itself."""
     async with apart() as channel:
-        cost = {latency: await costs(channel, latency, min(prompts, OF_A_ROUND)) for latency in LATENCIES}
-        waves = [
-            await wave(channel, latency, prompts, pressed=pressed) for latency in LATENCIES for pressed in (False, True)
-        ]
-        waves.append(await wave(channel, LATENCIES[0], prompts, pressed=False, replicas=2))
+        cost: dict[float, Costs] = {}
+        waves: list[Wave] = []
+        if replicas is None:
+            cost = {latency: await costs(channel, latency, min(prompts, OF_A_ROUND)) for latency in LATENCIES}
+            waves = [
+                await wave(channel, latency, prompts, pressed=pressed)
+                for latency in LATENCIES
+                for pressed in (False, True)
+            ]
+        waves.append(await wave(channel, LATENCIES[0], prompts, pressed=False, replicas=replicas or 2))
         show(waves, cost)
-        told = ", ".join(f"{median(cost[each].bare):.2f} at {1000 * each:.0f} ms" for each in LATENCIES)
-        print(f"\nA bare post took {told}, in milliseconds of CPU. Load {os.getloadavg()[0]:.1f}.")
+        if cost:
+            told = ", ".join(f"{median(cost[each].bare):.2f} at {1000 * each:.0f} ms" for each in LATENCIES)
+            print(f"\nA bare post took {told}, in milliseconds of CPU.")
+        print(f"Load {os.getloadavg()[0]:.1f}.")
         if any(each.each_once != each.prompts for each in waves):
             raise SystemExit("somebody got none, or two")
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int((*sys.argv, 1000)[1])))
+    asked = argparse.ArgumentParser(prog="python -m tests.bench_wave")
+    asked.add_argument("prompts", type=int, nargs="?", default=1000)
+    asked.add_argument("--replicas", type=int, choices=range(2, 6), help="the wave of so many alone, on PostgreSQL")
+    given = asked.parse_args()
+    asyncio.run(main(given.prompts, given.replicas))

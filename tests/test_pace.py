@@ -240,20 +240,38 @@ async def test_whoever_comes_late_is_remembered_by_when_it_went(post: Post) -> N
     assert all(later - sooner >= 0.4 / RATE for sooner, later in pairwise(gone))
 
 
-async def test_turns_that_were_missed_put_off_those_that_all_replicas_take_next(post: Post) -> None:
+async def test_turns_that_were_missed_put_off_the_next_of_the_replica_that_missed_them(post: Post) -> None:
     own = OwnPace(post.messenger, RATE)
-    clock = asyncio.get_running_loop().time
-    turns = [clock() - 1 + number / own.steady for number in range(6)]
-    own.given(turns[-1])
+    clock, step = asyncio.get_running_loop().time, 1 / own.steady
+    turns = own.turns([clock() - 1 + number * step for number in range(6)])
     for each in turns[:-1]:
         await own.post(each)
-    assert 14 <= own.besides() <= own.steady * (clock() - turns[-2])
-    # Those that were given out before are as late, and have been counted; those that are given out now are not late.
-    own.given(clock())
+    [soon] = own.turns([clock()])
+    assert turns[-1] + 15 * step <= soon <= clock() + 2 * step
+    # Those that were planned before are as late, and have been counted; those that are planned now are not late.
     await own.post(turns[-1])
-    assert own.besides() <= 1
-    await own.post(clock())
-    assert own.besides() <= 1
+    [next_one] = own.turns([clock()])
+    assert soon < next_one <= clock() + 3 * step
+    await own.post(next_one)
+    assert own.turns([clock()])[0] <= clock() + 2 * step
+    assert own.besides() == 0
+
+
+async def test_what_a_part_holds_back_is_planned_so_and_delays_nobody(post: Post) -> None:
+    """Where the other replica comes late to take its turns, this one gets two rows of them that follow one another."""
+    own = OwnPace(post.messenger, RATE, lambda: 2)
+    step, half, now = 1 / own.steady, own.part, asyncio.get_running_loop().time()
+
+    def row(number: int) -> list[float]:
+        return [now + (number * half + each) * step for each in range(half)]
+
+    assert own.turns(row(0)) == pytest.approx(row(0))
+    assert own.turns(row(1)) == pytest.approx(row(2)), "not before the second is over"
+    # The other one has row 2, and from here on they alternate: it stays as late, and gets no later.
+    assert own.turns(row(3)) == pytest.approx(row(4))
+    assert own.turns(row(5)) == pytest.approx(row(6))
+    assert own.turns(row(8)) == pytest.approx(row(8)), "in its turn once there was room"
+    assert own.besides() == 0
 
 
 async def test_what_is_written_together_fails_alone(database: Database) -> None:
