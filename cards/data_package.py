@@ -30,8 +30,12 @@ def show(
     themes: Mapping[UUID, Theme],
     dialogue: Dialogue | None,
     figures_url: str,
+    is_compared: bool = True,
 ) -> Card:
-    """Three lines of news, then all figures: those of each theme, then those of the local development."""
+    """Three lines of news, then all figures: those of each theme, then those of the local development.
+
+    Without `is_compared` they stand without the area's, which would tell those of a neighbour.
+    """
     body: list[Element | None] = []
     news = [each for each in figures if each.change]
     if news:
@@ -44,7 +48,12 @@ def show(
         title = theme_title(_, themes.get(theme_id)) if theme_id else ""
         heading = _("Theme") if theme_id else _("Local development")
         tiles = [
-            figure(value_of(_, each), each.indicator, change=change_of(_, each), comparison=_comparison(_, each))
+            figure(
+                value_of(_, each),
+                each.indicator,
+                change=change_of(_, each),
+                comparison=_comparison(_, each) if is_compared else None,
+            )
             for each in of_theme
         ]
         body += [

@@ -14,7 +14,7 @@ from cards.form import Subject
 from cards.kit import Card
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.turn import Turn
-from domain.access import Record
+from domain.access import Record, Sight
 from domain.data_package import DataPackage
 from domain.errors import NotAllowed
 from domain.organisation import Institution
@@ -29,6 +29,7 @@ from storage.data_package import (
     released_package,
 )
 from storage.dialogue import next_dialogues_of
+from storage.organisation import open_institutions_near
 from storage.roles import institutions_led_by, institutions_of_chief
 
 VIEW = "data_package"
@@ -94,7 +95,17 @@ def _card(turn: Turn, package: DataPackage, where: Institution) -> Card:
         themes=themes,
         dialogue=dialogue,
         figures_url=turn.municipality.figures_url,
+        is_compared=_is_compared(turn, where),
     )
+
+
+def _is_compared(turn: Turn, where: Institution) -> bool:
+    """Whether the area's figures may be told: of two institutions, its mean and one of them tell the other."""
+    near = [
+        each for each in open_institutions_near(turn.uow, turn.today, (), [where.area_id]) if each.type is where.type
+    ]
+    others = [each for each in near if turn.viewer.sight(Record.DATA_PACKAGE, each) < Sight.FULL]
+    return not others or len(near) >= turn.municipality.fewest_institutions
 
 
 FLOW = Flow(

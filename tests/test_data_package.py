@@ -67,6 +67,20 @@ async def test_i29_what_a_figure_has_moved_by_tells_no_earlier_one_that_is_hidde
         assert "0,8 procentpoint" not in words(each)
 
 
+async def test_the_figures_of_the_area_are_told_where_they_do_not_tell_those_of_a_neighbour(database: Database) -> None:
+    town = Town()
+    town.figures[0].comparison = 71.5
+    await database.write(town.build)
+    mette, birgit = Someone(database, town.leader), Someone(database, town.chief)
+    told = "Området: 71,5\u00a0%"
+    for name, is_told in (("", True), ("Birkeskolen", False), ("Cederskolen", True)):
+        if name:
+            kind = {"type": town.school.type, "age_range": town.school.age_range, "area_id": town.north.id}
+            await database.write(lambda uow, name=name, kind=kind: uow.add(Institution(name=name, **kind)))  # type: ignore[misc]
+        assert (told in words(await mette.sees("data_package", town.package.id))) is is_told, name
+        assert told in words(await birgit.sees("data_package", town.package.id)), "a chief reads all of them"
+
+
 async def test_the_figures_of_others_are_neither_shown_nor_told_of(database: Database) -> None:
     town = await built(database)
     for stranger in (town.other_leader, town.other_chief, town.teacher):
