@@ -5,6 +5,7 @@ import gc
 import os
 import re
 import shutil
+from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -68,22 +69,22 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-# The cases of a table differ in what is typed, and not in how it is kept: on PostgreSQL the first of them is told, and
-# all of those that are marked with `each_on_both`. `EVERY_CASE=1`, as `make soak` has it, tells each on both.
+# The cases of a table differ in what is typed, and not in how it is kept: the first is told on PostgreSQL, the others
+# on SQLite, and those marked with `each_on_both` on both. `EVERY_CASE=1`, as in `make soak`, tells each on both.
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if os.environ.get("EVERY_CASE"):
         return
-    told, left_out = set[str](), list[pytest.Item]()
+    tables = defaultdict(list)
     for item in items:
         story, _, case = item.nodeid.partition("[")
-        if "postgresql" not in case or item.get_closest_marker("each_on_both"):
-            continue
-        if story in told:
-            left_out.append(item)
-        told.add(story)
-    if left_out:
-        items[:] = [item for item in items if item not in set(left_out)]
-        config.hook.pytest_deselected(items=left_out)
+        if "postgresql" in case and not item.get_closest_marker("each_on_both"):
+            tables[story].append(item.nodeid)
+    left_out = set[str]()
+    for first, *others in tables.values():
+        if others:
+            left_out |= {first.replace("postgresql", "sqlite"), *others}
+    config.hook.pytest_deselected(items=[item for item in items if item.nodeid in left_out])
+    items[:] = [item for item in items if item.nodeid not in left_out]
 
 
 # A story that holds only the second time is green, and may hide a race. It is told here, since of several workers none
