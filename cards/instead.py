@@ -41,7 +41,7 @@ def saving(_: Translator) -> Card:
         _,
         _("There is nothing to save here"),
         _("A card keeps what you have written in it when you press, for instance, “Save draft” or “Next”."),
-        _("What you have begun and not finished, you find by “continue”."),
+        _("“continue” opens what you have begun and not finished."),
         actions=[_ask(_, N_("continue")), _overview(_)],
     )
 
@@ -66,7 +66,7 @@ def press_there(_: Translator) -> Card:
         _,
         _("Press a button on the card"),
         _("I cannot tell which card you answer, so nothing has happened. Press the button on the card itself."),
-        _("What waits for you, stands in your overview."),
+        _("What waits for you stands in your overview."),
         actions=[_ask(_, N_("continue")), _overview(_)],
     )
 

@@ -260,8 +260,7 @@ def _yes(_: Translator, visit: Visit, coming: Sequence[datetime]) -> list[Action
     days = {_.weekday_name(each) for each in coming}
     made = []
     for place, each in enumerate(coming):
-        local = each.astimezone(_.zone)
-        day = _.weekday_name(each) if len(days) == len(coming) else f"{local.day}/{local.month}"
+        day = _.weekday_name(each) if len(days) == len(coming) else _.short_date(each)
         made.append(
             press(
                 _("Yes – %(day)s %(clock)s", day=day, clock=_.clock(each)),

@@ -67,8 +67,8 @@ class Translator:
         return _date(self._locale, self._day(day), "LLLL y")
 
     def short_date(self, day: Day) -> str:
-        """21.04.2026, in a choice, of which a phone shows some thirty letters; elsewhere a date is written out."""
-        return _date(self._locale, self._day(day), "dd.MM.y" if self.language == "da" else "dd/MM/y")
+        """21. apr., on a button or in a choice, of which a phone shows few letters; elsewhere a date is written out."""
+        return _date(self._locale, self._day(day), "d. MMM" if self.language == "da" else "d MMM")
 
     def weekday(self, day: Day) -> str:
         """tirsdag den 21. april"""

@@ -64,13 +64,13 @@ def columns(*items: Element | Sequence[Element], spacing: Space | None = None) -
     )
 
 
-def flow(*items: Element, at_least: int = 180, spacing: Space | None = "Medium") -> Element:
+def flow(*items: Element, at_least: int = 180, gap: Space = "Small", spacing: Space | None = "Medium") -> Element:
     """Side by side as long as each has `at_least` so many pixels, below each other on a phone."""
     layout = {
         "type": "Layout.Flow",
         "itemFit": "Fill",
         "minItemWidth": f"{at_least}px",
-        "columnSpacing": "Small",
+        "columnSpacing": gap,
         "rowSpacing": "Small",
     }
     return spaced({"type": "Container", "items": list(items), "layouts": [layout]}, spacing)

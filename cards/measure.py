@@ -114,7 +114,7 @@ def show(_: Translator, measure: Measure, where: Institution) -> Card:
         seen_by=_("the leaders of the institution, its chief and the administration"),
         body=[
             said(measure.text, spacing="Medium"),
-            text(label(_, "outcome"), small=True, subtle=True, spacing="Medium") if measure.outcome else None,
+            text(_outcome(_, measure), small=True, subtle=True, spacing="Medium") if measure.outcome else None,
             said(measure.outcome, spacing="ExtraSmall") if measure.outcome else None,
             note(
                 _("Next step: you will find it in the preparation of your next learning dialogue."), sign="ArrowRight"
@@ -127,6 +127,10 @@ def show(_: Translator, measure: Measure, where: Institution) -> Card:
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
     )
+
+
+def _outcome(_: Translator, measure: Measure) -> str:
+    return _("Why was it dropped?") if measure.state is MeasureState.DROPPED else _("What came of it?")
 
 
 def choose(

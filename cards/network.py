@@ -97,7 +97,7 @@ def show(_: Translator, sheet: Sheet) -> Card:
         body=[
             text(network_statement.who_and_when(_, statement), small=True, subtle=True, spacing="Medium"),
             *parts,
-            note(_("Next step: the politicians discuss it – the administration."), sign="ArrowRight")
+            note(_("Next step for the administration: the political discussion."), sign="ArrowRight")
             if sheet.can_write
             else None,
         ],

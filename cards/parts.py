@@ -138,7 +138,7 @@ def facts(rows: Mapping[str, str] | Sequence[tuple[str, str]], *, spacing: Space
         group(text(name, small=True, subtle=True), text(value, spacing="None"), spacing="Small")
         for name, value in pairs
     ]
-    return flow(*items, at_least=240, spacing=spacing)
+    return flow(*items, at_least=240, gap="Large", spacing=spacing)
 
 
 @dataclass(frozen=True)

@@ -142,8 +142,8 @@ def show(_: Translator, kept: Recommendation, about: Perspective, where: Institu
         seen_by=_("the leaders of the institution, its chief and the administration"),
         body=[
             said(kept.text, spacing="Medium"),
+            *_why(_, kept),
             facts([(_("Feedback to those who recommended it"), told)], spacing="Medium"),
-            said(kept.reason, spacing="Small") if kept.reason else None,
             note(
                 _("Next step for you: tell those who recommended it. I will ask again in two weeks."), sign="ArrowRight"
             )
@@ -155,6 +155,15 @@ def show(_: Translator, kept: Recommendation, about: Perspective, where: Institu
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
     )
+
+
+def _why(_: Translator, kept: Recommendation) -> list[Element]:
+    if not kept.reason:
+        return []
+    return [
+        text(label(_, "reason"), small=True, subtle=True, spacing="Medium"),
+        said(kept.reason, spacing="ExtraSmall"),
+    ]
 
 
 def choose(_: Translator, found: Sequence[tuple[Recommendation, Institution]]) -> Card:

@@ -140,7 +140,7 @@ def over(_: Translator, sheet: Sheet, why: Expired, *, written: str = "") -> Car
     """Why that is not possible any more, or not yet; and what was typed, to be copied."""
     return card(
         _,
-        _("The card is out of date"),
+        _("Not yet") if why.code == "summary_waits" else _("The card is out of date"),
         subtitle=sheet.summary.scope,
         seen_by=_("only you"),
         body=[text(_(REASONS[why.code]), spacing="Medium"), *draft.given_back(_, own_words(written))],

@@ -13,7 +13,7 @@ from cards.form import Data, carried
 from cards.inputs import choices
 from cards.kit import ACTION_LIMIT, SHOWN, Action, Card, buttons, card, press
 from cards.language import Translator
-from cards.layout import Element
+from cards.layout import Element, capital
 from cards.numbered import ALL, Listed, Numbered, about, is_dated, is_to_come
 from cards.parts import facts, hint, text
 from cards.scope import bounds_in, period_words, scope_words
@@ -170,7 +170,7 @@ def visit(_: Translator, fact: ObservationFact, back: Back) -> Card:
     body: list[Element] = [
         facts(
             [
-                (_("How far it is"), progress_words(_, fact.progress, is_acknowledged=fact.is_acknowledged)),
+                (_("How far it is"), capital(progress_words(_, fact.progress, is_acknowledged=fact.is_acknowledged))),
                 (_("Date"), _.date(fact.at)),
             ],
             spacing="Medium",
@@ -193,7 +193,7 @@ def visit(_: Translator, fact: ObservationFact, back: Back) -> Card:
 
 def dialogue(_: Translator, found: Dialogue, told: DialogueState | None, where: Institution, back: Back) -> Card:
     """Where a learning dialogue is, for a reader who does not take part in it."""
-    rows = [(_("How far it is"), _(STATES[told][0])), (_("Date"), _.date(found.starts_at))]
+    rows = [(_("How far it is"), capital(_(STATES[told][0]))), (_("Date"), _.date(found.starts_at))]
     return card(
         _,
         _("Learning dialogue"),

@@ -19,7 +19,7 @@ class Reader(StrEnum):
 
 SENTENCES = {
     Reader.MY_CHIEF: N_(
-        "%(name)s is your Children and Youth chief: sees no more than a word for how far it is while you write, and "
+        "%(name)s is your Children and Youth chief, sees no more than a word for how far it is while you write, and "
         "can read it when you press “Ready for the dialogue” or save. Never your own notes."
     ),
     Reader.LEADS_WITH_ME: N_(

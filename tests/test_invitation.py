@@ -36,8 +36,8 @@ async def test_a_time_is_accepted_and_the_host_hears_of_it(
     await invites(mette, town.rune, **THREE)
     card = await rune.says("invitationer")
     # Two of the three are on a Tuesday, so that the date tells them apart.
-    assert buttons(card)[:3] == ["Ja – 28/4 kl. 9.00", "Ja – 28/4 kl. 10.00", "Ja – 6/5 kl. 13.30"]
-    done = await rune.presses(card, "Ja – 28/4 kl. 10.00")
+    assert buttons(card)[:3] == ["Ja – 28. apr. kl. 9.00", "Ja – 28. apr. kl. 10.00", "Ja – 6. maj kl. 13.30"]
+    done = await rune.presses(card, "Ja – 28. apr. kl. 10.00")
     assert "2. årgang · tirsdag den 28. april kl. 10.00" in words(done)
     assert "Varer\n90 minutter" in words(done)
     kept = await observed(database)
@@ -46,7 +46,7 @@ async def test_a_time_is_accepted_and_the_host_hears_of_it(
     news = await mette.sees("visit.agreed", kept.id)
     assert "Tidspunktet er aftalt" in words(news)
     assert "Medarbejderne skal vide det før besøget." in words(news)
-    assert await rune.presses(card, "Ja – 28/4 kl. 10.00") == done
+    assert await rune.presses(card, "Ja – 28. apr. kl. 10.00") == done
 
 
 async def test_another_time_goes_to_and_fro_until_one_suits(
@@ -122,7 +122,7 @@ async def test_r44_the_observer_takes_back_a_time_that_nobody_has_answered(
 async def test_the_host_sees_which_times_wait_for_an_answer(mette: Someone, rune: Someone, town: Neighbours) -> None:
     sent = await invites(mette, town.rune, day2="2026-04-28", clock2="10:00")
     assert "Forslag til tidspunkter\n•\ntirsdag den 28. april kl. 9.00, 90 minutter\n•\n" in words(sent)
-    await rune.presses(await rune.says("invitationer"), "Ja – 28/4 kl. 9.00")
+    await rune.presses(await rune.says("invitationer"), "Ja – 28. apr. kl. 9.00")
     assert "Forslag til tidspunkter" not in words(await mette.says("observationer"))
 
 
@@ -217,8 +217,8 @@ async def test_two_answers_at_the_same_moment_are_one(
     card, own = await rune.says("invitationer"), await mette.says("observationer")
     ask = await mette.presses(own, "Aflys")
     answers = await asyncio.gather(
-        rune.presses(card, "Ja – 28/4 kl. 9.00"),
-        rune.presses(card, "Ja – 6/5 kl. 13.30"),
+        rune.presses(card, "Ja – 28. apr. kl. 9.00"),
+        rune.presses(card, "Ja – 6. maj kl. 13.30"),
         rune.presses(card, "Ikke denne gang"),
         mette.presses(ask, "Ja, aflys"),
     )

@@ -271,6 +271,7 @@ async def test_i27_it_is_final_only_after_seven_days_or_an_answer(birgit: Someon
     asked = await asks_final(birgit, card)
     for early, title in ((card, "Gør resuméet endeligt"), (asked, "Ja, gør det endeligt")):
         refused = await too_early.presses(early, title)
+        assert words(refused).startswith("Ikke endnu")
         assert "Lederen har syv dage til en bemærkning" in words(refused)
     assert "Der står, at lederen ikke har haft bemærkninger." in words(asked)
     final = await birgit.presses(asked, "Ja, gør det endeligt")

@@ -29,12 +29,12 @@ MORNING = datetime(2026, 4, 21, 7, 0, tzinfo=UTC)
     [
         (
             "da",
-            "21. april 2026 | 21.04.2026 | tirsdag den 21. april kl. 9.00 | kl. 9.00 | 1.234,5 | "
+            "21. april 2026 | 21. apr. | tirsdag den 21. april kl. 9.00 | kl. 9.00 | 1.234,5 | "
             "forår 2026 | foråret 2026 | 0\u20136 år | a, b og c | a, b eller c | i dag, i morgen, om 5 dage",
         ),
         (
             "en",
-            "21 April 2026 | 21/04/2026 | Tuesday 21 April at 9:00 | 9:00 | 1,234.5 | "
+            "21 April 2026 | 21 Apr | Tuesday 21 April at 9:00 | 9:00 | 1,234.5 | "
             "spring 2026 | the spring of 2026 | ages 0\u20136 | a, b and c | a, b or c | today, tomorrow, in 5 days",
         ),
     ],
