@@ -15,6 +15,7 @@ from bot.opening import NoDatabase, NotMigrated, TooNew, Unreachable, is_migrate
 from bot.serve import directory_for, messenger_for, token_source
 from bot.settings import Settings, SettingsError
 from bot.tokens import CHANNEL, GRAPH, NoToken
+from scheduler.heartbeat import UNWRITTEN
 from storage import hold, journal
 from storage.database import Database
 from storage.errors import DatabaseError
@@ -24,7 +25,6 @@ from storage.sealed import name_of
 from storage.trial import Obstacle, obstacle_of, tried
 from storage.unit_of_work import UnitOfWork
 
-UNWRITTEN = "the database cannot be written"
 ADVICE = {
     Obstacle.FULL: "its disk is full: make room; what was kept is there, and people are asked to press again",
     Obstacle.BROKEN: "its files cannot be written or read though there is room: look in the system's log for what its "

@@ -11,7 +11,8 @@ from functools import partial
 
 from storage import prompt_outcome
 from storage.database import Database
-from storage.errors import DatabaseError
+from storage.errors import DatabaseError, Unavailable
+from storage.trial import tried
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +23,7 @@ AGAIN_AFTER = 1.0
 KNOWN_FOR = 6.0
 # The channel counts what came within a second, and ways are not equally long.
 COUNTED_FOR = 1.1
+UNWRITTEN = "the database cannot be written"
 
 
 @dataclass
@@ -42,6 +44,7 @@ class Heartbeat:
     _seen: dict[str, tuple[int, float]] = field(default_factory=dict, init=False)
     _last: float = field(default=0.0, init=False)
     _trouble: str = field(default="", init=False)
+    _failures: int = field(default=0, init=False)
 
     def problem(self) -> str | None:
         """What keeps the counter from being raised, None while all is well."""
@@ -73,13 +76,14 @@ class Heartbeat:
             wait = AGAIN_AFTER
             try:
                 await self.beat()
+                is_written = await self._is_written()
             except DatabaseError as fault:
-                self._trouble = "the database cannot be written"
+                self._trouble = UNWRITTEN
                 log.warning("no heartbeat: %s", type(fault).__name__)
             except Exception as fault:
                 log.warning("no heartbeat: %s", type(fault).__name__)
             else:
-                self._trouble, wait = "", BEAT
+                self._trouble, wait = ("", BEAT) if is_written else (UNWRITTEN, AGAIN_AFTER)
             await asyncio.sleep(wait)
 
     async def beat(self) -> None:
@@ -105,6 +109,20 @@ class Heartbeat:
                 del self._seen[other]
                 released = await self.database.write(partial(prompt_outcome.leave, owner=other, now=self.now()))
                 log.warning("a worker stood still: %s messages released", released)
+
+    async def _is_written(self) -> bool:
+        """Whether what others write can be kept, too: on a full disk the counter's row finds room where it was before.
+
+        It is tried once something has failed that the database was asked for, until that goes well.
+        """
+        failures = self.database.failed[Unavailable.__name__]
+        if failures == self._failures:
+            return True
+        if obstacle := await tried(self.database):
+            log.warning("nothing can be kept: %s", obstacle.value)
+            return False
+        self._failures = failures
+        return True
 
     def _counted(self, workers: int, at: float) -> None:
         comes = self._joined == math.inf

@@ -12,10 +12,11 @@ import pytest
 from sqlalchemy import create_engine, select, update
 
 from bot.demo import free_port
-from bot.doctor import UNWRITTEN, Finding, examine
+from bot.doctor import Finding, examine
 from bot.health import hold_warnings
 from bot.serve import utc_now
 from bot.settings import Settings
+from scheduler.heartbeat import UNWRITTEN
 from storage import hold
 from storage.database import Database
 from storage.hold import HeldBecause

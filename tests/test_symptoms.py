@@ -14,10 +14,11 @@ import pytest
 from sqlalchemy import text, update
 
 from bot.demo import free_port
-from bot.doctor import UNWRITTEN, examine
+from bot.doctor import examine
 from bot.serve import utc_now
 from bot.settings import Settings
 from domain.prompt import PromptKind, PromptState
+from scheduler.heartbeat import UNWRITTEN
 from storage import hold, prompt
 from storage.unit_of_work import UnitOfWork
 from tests.channel import Channel
@@ -30,6 +31,7 @@ from tests.terminal import PATIENCE, ROOT, Terminal
 from tests.test_hold import IN_EARNEST
 from tests.test_journal import decided
 from tests.test_metrics import Operator, looked_at
+from tests.test_perspective import GOOD
 from tests.test_rights_at_the_terminal import a_town
 from tests.town import Someone, Town
 
@@ -226,6 +228,7 @@ async def test_a_server_that_lets_nobody_write_is_told_and_all_goes_on_once_it_d
 ) -> None:
     """As an operator has it for a while: nobody insists on writing, on a connection that was read on either."""
     monkeypatch.setattr("scheduler.heartbeat.BEAT", 0.2)
+    monkeypatch.setattr("scheduler.heartbeat.AGAIN_AFTER", 0.2)
     postgres.drop("only_read")
     url, town = postgres.create("only_read", postgres_template), Town()
     async with opened(url) as database:
@@ -234,7 +237,7 @@ async def test_a_server_that_lets_nobody_write_is_told_and_all_goes_on_once_it_d
     async with looked_at(url, channel) as operator:
         leader = channel.persona(town.leader)
         await leader.writes("perspektiv")
-        press, arrived = leader.press("Gem perspektivet", group="unge", said="Vi vil høres"), channel.connector.posts()
+        press, arrived = leader.press("Gem perspektivet", **GOOD), channel.connector.posts()
         with postgres.connect("only_read") as beside:
             beside.execute("ALTER DATABASE only_read SET default_transaction_read_only = on")
             beside.execute(
@@ -265,6 +268,54 @@ async def test_a_server_that_lets_nobody_write_is_told_and_all_goes_on_once_it_d
                     await asyncio.sleep(0.1)
                 told.settled()
     postgres.drop("only_read")
+
+
+async def test_a_server_without_room_is_told_though_its_rows_find_theirs_where_others_were(
+    postgres: Postgres, postgres_template: str, channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is new finds no room there, as on a full disk, which `tests/soak/disk_full.py` mounts."""
+    monkeypatch.setattr("scheduler.heartbeat.BEAT", 0.2)
+    monkeypatch.setattr("scheduler.heartbeat.AGAIN_AFTER", 0.2)
+    postgres.drop("no_room")
+    url, town = postgres.create("no_room", postgres_template), Town()
+    async with opened(url) as database:
+        await database.write(town.build)
+    async with looked_at(url, channel) as operator:
+        leader = channel.persona(town.leader)
+        await leader.writes("perspektiv")
+        press = leader.press("Gem perspektivet", **GOOD)
+        with postgres.connect("no_room") as beside:
+            beside.execute(
+                "CREATE FUNCTION grow() RETURNS trigger LANGUAGE plpgsql"
+                " AS $$BEGIN RAISE 'could not extend file' USING ERRCODE = 'disk_full'; END$$"
+            )
+            beside.execute(
+                "CREATE FUNCTION grow_by_a_table() RETURNS event_trigger LANGUAGE plpgsql"
+                " AS $$BEGIN RAISE 'could not extend file' USING ERRCODE = 'disk_full'; END$$"
+            )
+            beside.execute("CREATE TRIGGER full_disk BEFORE INSERT ON perspective EXECUTE FUNCTION grow()")
+            beside.execute("CREATE EVENT TRIGGER full_disk ON ddl_command_start EXECUTE FUNCTION grow_by_a_table()")
+            status, answer = await channel.posts(press)
+            assert (status, "Din tekst står stadig i kortet" in answer["value"]["message"]) == (200, True)
+            async with asyncio.timeout(PATIENCE):
+                while await problems(operator) != [UNWRITTEN]:
+                    await asyncio.sleep(0.05)
+            failed = 'laeringsbot_database_failures_total{kind="Unavailable"}'
+            found = await operator.metrics()
+            async with asyncio.timeout(PATIENCE):
+                # It goes on being tried, and is told for as long as that fails.
+                while (later := await operator.metrics())[failed] < found[failed] + 1:
+                    assert later["laeringsbot_ready"] == 0
+                    await asyncio.sleep(0.05)
+            assert await problems(operator) == [UNWRITTEN]
+            beside.execute("DROP EVENT TRIGGER full_disk")
+            beside.execute("DROP TRIGGER full_disk ON perspective")
+        async with asyncio.timeout(PATIENCE):
+            while await problems(operator):
+                await asyncio.sleep(0.05)
+            status, answer = await channel.posts(press)
+            assert (status, answer["statusCode"]) == (200, 200)
+    postgres.drop("no_room")
 
 
 async def problems(operator: Operator) -> list[str]:

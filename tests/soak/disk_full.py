@@ -17,10 +17,11 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]
 from sqlalchemy import select
 
-from bot.doctor import UNWRITTEN, examine
+from bot.doctor import examine
 from bot.serve import utc_now
 from bot.settings import Settings
 from domain.preparation import Preparation
+from scheduler.heartbeat import UNWRITTEN
 from storage.migrating import migrate
 from tests.channel import Channel, Persona
 from tests.channel.connector import Message
@@ -104,12 +105,7 @@ async def _full(what: str, kind: type[_Limited], prompts: int) -> Tally:
                 told = await tally(f"disk full: {what}", database, channel.connector, among)
                 kept = await database.read(lambda uow: uow.session.scalars(select(Preparation)).one())
                 assert kept.data.interpretation == TYPED.strip()
-    told.more = {"presses kept before one was refused": refused}
-    told.settled()
-    assert told.parked == 0, told
-    # Nothing can be written down meanwhile, and so nothing is sent either: marking comes first.
-    assert told.twice == 0, told
-    return told
+    return _once_each(told, refused)
 
 
 async def _full_postgresql(prompts: int) -> Tally:
@@ -131,6 +127,7 @@ async def _full_postgresql(prompts: int) -> Tally:
                     await channel.connector.until(lambda: len(channel.connector.messages) > prompts // 3, within=600)
                     fill(folder)
                     refused = await _until_refused(leader, draft)
+                    await until(lambda: _says_so(bot))
                     told_of = await examine(Settings.load(None, database_url=url), utc_now())
                     # Where the server has ended itself, that is what it says.
                     assert not server.is_running() or any(each.what == UNWRITTEN for each in told_of), told_of
@@ -146,8 +143,14 @@ async def _full_postgresql(prompts: int) -> Tally:
                     told = await tally("disk full: PostgreSQL on a small disk", database, channel.connector, among)
         finally:
             server.remove()
+    return _once_each(told, refused)
+
+
+def _once_each(told: Tally, refused: int) -> Tally:
+    """Nothing can be written down meanwhile, and so nothing is sent either: marking comes first."""
     told.more = {"presses kept before one was refused": refused}
     told.settled()
+    assert told.twice == told.parked == 0, told
     return told
 
 
@@ -170,7 +173,7 @@ async def _saves(leader: Persona, draft: Message) -> bool:
 
 async def _says_so(bot: Replica) -> bool:
     status, told = await bot.ready()
-    return status == 503 and "the database cannot be written" in told["problems"]
+    return status == 503 and UNWRITTEN in told["problems"]
 
 
 async def _is_ready(bot: Replica) -> bool:
