@@ -60,7 +60,7 @@ async def _gone(server: Postgres, prompts: int, seconds: float) -> Tally:
         told.more["s until the wave went on"] = round(went_on, 1)
     told.settled()
     assert told.parked == 0, told
-    assert told.twice <= 32, told
+    assert told.twice <= 24, told
     assert again < 5, told
     assert went_on is None or went_on < 5, told
     return told
