@@ -112,6 +112,30 @@ def test_an_everyday_word_that_is_talked_of_is_told_and_is_no_place(frame: str, 
     assert word in [each.words for each in found.unused]
 
 
+@pytest.mark.parametrize(
+    ("typed", "intent"),
+    [
+        ("hvad siger børnene om spirer", "perspective_summary"),
+        ("perspektiver om åer", "perspective_summary"),
+        ("hvad siger forældrene om larm i spirer", "perspective_summary"),
+        ("what do the children say about egern", "perspective_summary"),
+        ("beslutninger om spirer", "clarify"),
+        ("nøgletal vedr. kometen", "clarify"),
+        ("aftaler mht. mælkebøtter", "agreement_overview"),
+    ],
+)
+def test_after_about_a_word_that_is_only_like_a_name_is_a_subject(typed: str, intent: str) -> None:
+    found = understand(typed, TOWN, DAY)
+    assert (found.intent, found.slots.institutions) == (intent, ())
+    assert intent == CLARIFY or typed.split()[-1] in [each.words for each in found.unused]
+
+
+def test_after_about_a_place_has_its_whole_name_its_kind_or_a_capital() -> None:
+    for name in ("elmeskolen", "elmeskoeln", "klub kometen", "Kometen", "Nord Dagtilbud", "egehavens hverdag"):
+        assert "institution" in told(f"hvad siger forældrene om {name}")[1], name
+    assert "institution" not in told("hvad siger børnene om frøer", names=SECOND_TOWN)[1]
+
+
 @st.composite
 def misspelt(draw: st.DrawFn) -> tuple[Roster, InstitutionName, str]:
     """A name of at least seven letters with one or two of them wrong, left out or too many."""

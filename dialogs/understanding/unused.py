@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from dialogs.understanding import question, wishes
 from dialogs.understanding.limits import classes_in
-from dialogs.understanding.names import ABOUT, WITH
+from dialogs.understanding.names import WITH
 from dialogs.understanding.parts import LONGEST_TOLD
 from dialogs.understanding.roster import SHORTEST_PART, What
 from dialogs.understanding.said import Said
 from dialogs.understanding.slots import cycle_of_years, cycle_years_in, status_of
+from dialogs.understanding.talked_of import SUBJECT
 from dialogs.understanding.times import Time
 from dialogs.understanding.vocabulary import Hit
 from dialogs.understanding.years import SINCE, Year
@@ -19,7 +20,7 @@ _UNTIL = frozenset({"til", "to", "og", "med", "frem", "op", "and", "until", "thr
 _UNTIL_ALONE = frozenset({"til", "to", "until", "through"})
 _BETWEEN = ("mellem", "between")
 _AND_ON = (("og", "frem"), ("og", "fremad"), ("og", "fremefter"), ("frem",), ("onwards",), ("and", "onwards"), ("on",))
-_BEFORE_WHAT = (*ABOUT, *WITH, "af", "of", "vedr", "vedroerende", "regarding")
+_BEFORE_WHAT = (*SUBJECT, *WITH, "af", "of")
 _NOT_GONE_BY = (
     (question.FOCUS_AREA_STATUS, AskedStatus.OVERDUE),
     (question.DIALOGUE_OVERVIEW, AskedStatus.OVERDUE),
