@@ -26,8 +26,8 @@ SENTENCES = {
         "%(name)s leads with you, and can read your drafts and what you save. Never your own notes or your 1:1."
     ),
     Reader.COLLEAGUE: N_(
-        "%(name)s works with you: sees only a preparation that you ask for help with or share, and what you share with "
-        "everybody."
+        "%(name)s works with you: sees only what you ask for help with or show them, such as a preparation, a "
+        "reflection or feedback, and what you share with everybody."
     ),
     Reader.MY_LEADER: N_(
         "%(name)s is a leader in your line: can read your 1:1 note when you share it, and what is on the agenda. Never "

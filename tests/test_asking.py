@@ -656,6 +656,8 @@ async def test_whoever_is_named_can_read_what_their_role_gives(database: Databas
     card = words(await mette.says("kan birgit se det jeg skriver"))
     assert "Birgit Dam er din Børn og Unge-chef og ser kun et ord for, hvor langt du er" in card
     assert "Ali Krogh arbejder ikke i dit tilbud" in words(await mette.says("kan ali læse mine noter"))
+    told = "Sara Lind arbejder hos jer og ser kun det, du beder om hjælp til eller viser"
+    assert told in words(await mette.says("kan sara se det jeg skriver"))
     birgit = Someone(database, town.chief)
     assert "Ali Krogh arbejder ikke sammen med dig" in words(await birgit.says("kan ali læse mine noter"))
     assert "dit eget forberedelsesnotat kan kun du læse" in words(await mette.says("hvem har læst mit notat"))
