@@ -89,6 +89,33 @@ def test_a_word_for_people_is_no_theme_that_has_it_in_its_name() -> None:
         assert told(title, names=names)[1]["theme"] == "Sammen med forældrene"
 
 
+@pytest.mark.parametrize(
+    ("text", "intent", "slots"),
+    [
+        ("fokusområder for cyklussen 24-26", "focus_area_status", {"cycle": "current"}),
+        ("fokusområder cyklus 2020-2022", "focus_area_status", {}),
+        ("nøgletal sk.år 25/26", "key_figures", {"half_year": "2026H1"}),
+        ("nøgletal 25/26", "key_figures", {"half_year": "2026H1"}),
+        ("nøgletal den 26/1", "key_figures", {}),
+        ("Byskolen E25", "supervision_summary", {"institution": "Byskolen", "half_year": "2025H2"}),
+        ("mit forår", "supervision_summary", {"half_year": "2026H1"}),
+        ("bestyrelsens svar på Elmeskolen", "decision_list", {"institution": "Elmeskolen", "status": "board"}),
+        ("hvad siger forældrene i bestyrelsen", "perspective_summary", {"perspective_group": "parents"}),
+        ("hvilke politiske temaer arbejder de med på Elmeskolen", "focus_area_status", {"institution": "Elmeskolen"}),
+        ("aftaler med målene", "agreement_overview", {}),
+        ("nøgletal for vejen", "unknown_institution", None),
+        ("good evening dear bot", "smalltalk", {}),
+        ("svømning for Alma i 5b", "refuse", {"reason": "child_level"}),
+    ],
+)
+def test_words_that_may_mean_something_else_beside_others(
+    text: str, intent: str, slots: dict[str, object] | None
+) -> None:
+    found = told(text)
+    assert found[0] == intent
+    assert slots is None or found[1] == slots
+
+
 @pytest.mark.parametrize("text", ["hvor er mit kort", "jeg har ikke tid", "hvor finder jeg det seneste"])
 def test_what_is_said_of_oneself_does_not_repeat_the_last_answer(text: str) -> None:
     found = understand(text, TOWN, DAY, earlier=Earlier("focus_area_status", Slots()))

@@ -130,7 +130,8 @@ def _asks_of_something(said: Said) -> bool:
 
 def _whole(said: Said) -> str | None:
     """What is about the whole, whatever else is named: politics, a comparison."""
-    if said.is_political and not said.has("political_round"):
+    works_with_themes = said.has("theme_word") and said.has("works_with", "chose")
+    if said.is_political and not said.has("political_round") and not works_with_themes:
         return POLITICAL_REPORT
     if said.has("compare", "turned"):
         return COMPARE_HALF_YEARS
@@ -202,7 +203,7 @@ def _topic(said: Said) -> str | None:
         return None
     if said.has("supervision"):
         return SUPERVISION_SUMMARY
-    if asks_what_the_board_said(said):
+    if said.asks_what_the_board_said:
         return DECISION_LIST
     if said.has("reflection") and said.has("asks_which") and said.has("none", "missing", "not"):
         return ATTENTION_LIST
@@ -226,13 +227,6 @@ def _topic(said: Said) -> str | None:
     if not found:
         return None
     return min(found)[2]
-
-
-def asks_what_the_board_said(said: Said) -> bool:
-    """`Hvad sagde bestyrelsen`: what it said is noted with the decisions; its members may have said more."""
-    if not said.has("board") or said.groups or said.has("perspective", "recommendation", "political"):
-        return False
-    return said.has("say") or is_all(said, "board")
 
 
 def _loose(said: Said) -> str | None:
@@ -259,6 +253,9 @@ def _loose(said: Said) -> str | None:
     has_place = has_place or said.has("of_us")
     has_time = said.has("since") or (said.has("how_goes") and (said.has("short_time") or said.times))
     if said.has("how_goes", "status_word", "since", "change") and (has_place or has_time):
+        return SUPERVISION_SUMMARY
+    if said.has("of_mine") and said.times and len(covered(said, "of_mine", "common") | said.by_time) == len(said.words):
+        # `Mit forår`.
         return SUPERVISION_SUMMARY
     if said.has("summary") and not said.has("report"):
         return SUPERVISION_SUMMARY if len(said.words) > 2 or "resum" in said.words[0].norm else None

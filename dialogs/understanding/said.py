@@ -160,6 +160,8 @@ class Said:
         for each in InstitutionType:
             hits = [hit for hit in self.all(each.value) if not (has_one and self._is_one(hit))]
             hits = [hit for hit in hits if not any(_is_within(hit, other) for other in wider)]
+            # `Sk.år 25/26`.
+            hits = [hit for hit in hits if hit.start not in self.by_date]
             if hits:
                 found.append((min(hit.start for hit in hits), each))
         return tuple(each for _start, each in sorted(found, key=lambda one: one[0]))
@@ -196,6 +198,14 @@ class Said:
     def asks_where_or_who(self) -> bool:
         """Whether it begins with a question that chooses among several: `hvor går det godt`."""
         return bool(self.words) and self.known.has("asks_which", self.words[0].norm)
+
+    @property
+    def asks_what_the_board_said(self) -> bool:
+        """`Hvad sagde bestyrelsen`: what it said is noted with the decisions; its members may have said more."""
+        if not self.has("board") or self.groups or self.has("perspective", "recommendation", "political"):
+            return False
+        of_the_board = {index for hit in self.all("board") for index in range(hit.start, hit.stop)}
+        return self.has("say", "board_answer") or len(of_the_board) == len(self.words)
 
     @property
     def is_political(self) -> bool:

@@ -178,7 +178,7 @@ def status_of(said: Said, intent: str | None) -> AskedStatus | None:
         if status is AskedStatus.MEASURE and said.has("decision", "dialogue"):
             # What one dialogue decided is told with its decisions.
             continue
-        if status is AskedStatus.BOARD and not question.asks_what_the_board_said(said):
+        if status is AskedStatus.BOARD and not said.asks_what_the_board_said:
             continue
         if said.has(status.value) and (status is not AskedStatus.NONE or has_none):
             return status

@@ -51,6 +51,7 @@ _QUARTER = ("kvartal", "kvt", "quarter", "kvartalet")
 _SCHOOL_YEAR = ("skoleaar", "skolear", "skoleaaret", "skolearet", "schoolyear")
 # What else of a year is spoken of; which half-year that is in, nobody can say.
 PARTS = ("vinter", "vinteren", "winter", "sommer", "sommeren", "summer")
+_YEAR = ("aar", "ar", "aaret", "aret")
 _WHOLE = ("aar", "aaret", "ar", "aret", "year")
 _UP_TO = ("til", "to")
 # Years told from where one stands, by how far away they are; `sidste år` may be what is held against another time.
@@ -109,7 +110,10 @@ def years_in(words: Sequence[Word], taken: set[int], today: date, beside: HalfYe
 
 def _at(words: Sequence[Word], taken: set[int], index: int, today: date, beside: HalfYear | None) -> Year | None:
     if short := _short_school_year(words, taken, index):
-        return Year(_of_school_year(short, today), index, index + 3)
+        first, stop = short
+        return Year(_of_school_year(first, today), index, stop)
+    if span := _short_cycle(words, taken, index):
+        return Year(None, index, index + 2, first_year=span[0], last_year=span[1])
     if told := _told(words, taken, index, today):
         return told
     if dated := _month(words, taken, index) or _day(words, taken, index) or _month_alone(words, taken, index):
@@ -132,14 +136,33 @@ def _at(words: Sequence[Word], taken: set[int], index: int, today: date, beside:
     return Year(half, start, index + 1, is_part=before in PARTS)
 
 
-def _short_school_year(words: Sequence[Word], taken: set[int], index: int) -> int | None:
-    """The first year of `skoleåret 25/26`."""
-    if words[index].norm not in _SCHOOL_YEAR or index + 2 >= len(words) or {index + 1, index + 2} & taken:
+def _short_school_year(words: Sequence[Word], taken: set[int], index: int) -> tuple[int, int] | None:
+    """The first year of `skoleåret 25/26`, `sk.år 25-26` and `25/26`, and where it ends."""
+    is_short = words[index].norm == "sk" and index + 1 < len(words) and words[index + 1].norm in _YEAR
+    at = index + (2 if is_short else words[index].norm in _SCHOOL_YEAR)
+    years = _two_years(words, taken, at)
+    if years is None or years[1] != years[0] + 1 or (at == index and words[at + 1].before != "/"):
         return None
-    first, second = (words[at].norm for at in (index + 1, index + 2))
-    if not (_TWO_DIGITS.fullmatch(first) and _TWO_DIGITS.fullmatch(second) and int(second) == int(first) + 1):
+    return years[0], at + 2
+
+
+def _short_cycle(words: Sequence[Word], taken: set[int], index: int) -> tuple[int, int] | None:
+    """The years of `cyklus 24-26`."""
+    known = vocabulary()
+    before = [words[place].norm for place in (index - 1, index - 2) if place >= 0]
+    after = words[index + 2].norm if index + 2 < len(words) else ""
+    is_beside = any(known.has("cycle_word", each) for each in (*before, after))
+    return _two_years(words, taken, index) if is_beside else None
+
+
+def _two_years(words: Sequence[Word], taken: set[int], at: int) -> tuple[int, int] | None:
+    """Two years in two digits each, as close as `25/26` and `24-26`."""
+    if at + 1 >= len(words) or {at, at + 1} & taken or words[at + 1].before.strip() not in ("/", "-", "–"):
         return None
-    return 2000 + int(first)
+    first, second = words[at].norm, words[at + 1].norm
+    if not (_TWENTIES.fullmatch(first) and _TWENTIES.fullmatch(second)):
+        return None
+    return 2000 + int(first), 2000 + int(second)
 
 
 def _told(words: Sequence[Word], taken: set[int], index: int, today: date) -> Year | None:
