@@ -106,6 +106,11 @@ def test_a_word_for_people_is_no_theme_that_has_it_in_its_name() -> None:
         ("nøgletal for vejen", "unknown_institution", None),
         ("good evening dear bot", "smalltalk", {}),
         ("svømning for Alma i 5b", "refuse", {"reason": "child_level"}),
+        ("vis mig nogle eksempler", "help", {}),
+        ("hjælp tak", "help", {}),
+        ("tak for din hjælp", "smalltalk", {}),
+        ("hvordan skifter jeg sprog", "set_language", {}),
+        ("du er den bedste", "smalltalk", {}),
     ],
 )
 def test_words_that_may_mean_something_else_beside_others(

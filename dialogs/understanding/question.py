@@ -59,6 +59,7 @@ _STATUSES = ("not_prepared", "awaiting_acknowledgement", "needs_attention", "ove
 _WORDS_AFTER_NOT = 3
 _ABOUT = ("med", "with")
 _AROUND_A_LANGUAGE = ("language", "language_around", "greeting", "thanks", "common", "asks_if", "help")
+_NO_HELP = ("whom_to_ask", "supervision", "political", "compare", "one_on_one", "attention", "practice", "others_did")
 _THE_BOT = ("dig", "jer", "you", "alt")
 
 
@@ -89,11 +90,7 @@ def _small(said: Said) -> str | None:
         return SET_LANGUAGE
     if said.has("language_name") and not said.has("how_goes") and is_all(said, *_AROUND_A_LANGUAGE):
         return SET_LANGUAGE
-    if (
-        said.has("help")
-        and not said.groups
-        and not said.has("whom_to_ask", "supervision", "political", "compare", "one_on_one", "attention")
-    ):
+    if _asks_for_help(said) and not said.groups and not said.has(*_NO_HELP):
         return HELP
     if (
         said.has("wellbeing")
@@ -109,6 +106,12 @@ def _small(said: Said) -> str | None:
     ):
         return SMALLTALK
     return None
+
+
+def _asks_for_help(said: Said) -> bool:
+    """And does not thank for it: `tak for din hjælp`."""
+    thanked = {index for hit in said.all("thanks") for index in range(hit.start, hit.stop)}
+    return any(hit.stop - 1 not in thanked for hit in said.all("help"))
 
 
 def _is_told_of_a_language(said: Said) -> bool:
