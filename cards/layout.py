@@ -16,11 +16,22 @@ _DATE_MACRO = re.compile(r"\{\{(?=\s*(?:DATE|TIME)\s*\()", re.IGNORECASE)
 # The first half of what Markdown makes a link of, and the place to part it from the other half.
 _LINK = re.compile(r"\](?=[(\[:])|<(?=[a-z][\w+.-]*:|[\w.+-]+@)", re.IGNORECASE)
 
+# The blanks in a day and in a time of day, in both languages.
+_IN_A_DAY = re.compile(
+    r"(?<=\d\.) (?=[a-zæøå])|(?<=\bden) (?=\d)|(?<=\bkl\.) (?=\d)|"
+    r"(?<=\d) (?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)"
+)
+
 
 def plain(text: str) -> str:
     """The text with nothing a client would evaluate: `{{DATE(...)}}` stays as it was typed."""
     # Nearly always there is nothing, and a card has hundreds of texts.
     return _DATE_MACRO.sub("{\u2060{", text) if "{{" in text else text
+
+
+def unbroken(text: str) -> str:
+    """The same, whose lines end in no day and no time of day, however narrow they are: `den 21. april`, `kl. 9.00`."""
+    return _IN_A_DAY.sub("\u00a0", text)
 
 
 def unlinked(text: str) -> str:

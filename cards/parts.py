@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from cards.language import Translator
-from cards.layout import NARROW, WIDE, Space, Tone, beside, capital, flow, group, icon, plain, spaced
+from cards.layout import NARROW, WIDE, Space, Tone, beside, capital, flow, group, icon, plain, spaced, unbroken
 from cards.layout import Element as Element
 
 Place = Literal["theme", "focus", "dialogue", "supervision", "council"]
@@ -19,7 +19,7 @@ LONGEST_BESIDE = 20  # a longer state would take half of a card of middle width 
 
 def run(text: str, **look: Any) -> Element:
     """A stretch of text, for `text(...)` to put together: `weight="Bolder"`, `isSubtle=True`."""
-    return {"type": "TextRun", "text": plain(text), **look}
+    return {"type": "TextRun", "text": unbroken(plain(text)), **look}
 
 
 def text(

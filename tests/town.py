@@ -4,6 +4,7 @@ Stories are told from outside: what a person sees is a card, and what they do is
 """
 
 import itertools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -257,7 +258,15 @@ def words(card: Card) -> str:
                 found.append(each[name])
         if str(each.get("type", "")).startswith("Input.") and isinstance(each.get("value"), str):
             found.append(each["value"])
-    return "\n".join(found)
+    return spaced("\n".join(found))
+
+
+_IN_A_DAY = re.compile(r"(?<=\d\.)\u00a0(?=[a-zæøå])|(?<=\bden)\u00a0(?=\d)|(?<=\bkl\.)\u00a0|(?<=\d)\u00a0(?=[A-Z])")
+
+
+def spaced(text: str) -> str:
+    """Days and times as they are read aloud: that no line ends in them is seen and not heard."""
+    return _IN_A_DAY.sub(" ", text)
 
 
 def parts(part: Any) -> list[Mapping[str, Any]]:

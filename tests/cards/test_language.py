@@ -15,6 +15,7 @@ from cards.counting import AGREEMENTS, counts
 from cards.danish import Words
 from cards.kit import Card
 from cards.language import LOCALE, Translator
+from cards.parts import text
 from domain.facts import AgreementWord
 from domain.organisation import AgeRange
 from domain.period import HalfYear
@@ -59,6 +60,12 @@ def test_dates_numbers_and_lists_are_told_as_people_write_them(language: str, to
         )
         == told
     )
+
+
+def test_no_line_of_a_card_ends_in_a_day_or_a_time() -> None:
+    for language, told in (("da", "tirsdag den~21.~april kl.~9.00"), ("en", "Tuesday 21~April at 9:00")):
+        [run] = text(Translator.of(language).moment(MORNING))["inlines"]
+        assert run["text"] == told.replace("~", "\u00a0")
 
 
 def test_a_moment_late_in_the_evening_is_told_on_its_own_day_in_copenhagen() -> None:
