@@ -191,10 +191,10 @@ def tick(at: datetime | None, local: bool) -> None:
 @click.option("--after", multiple=True, metavar="TEXT", help="Asked before it, so that TEXT may go on from there.")
 @click.argument("text")
 def ask(email: str, at: datetime | None, after: tuple[str, ...], text: str) -> None:
-    """Answer TEXT as the bot would answer that person, as JSON; nothing is kept."""
+    """Answer TEXT as the bot would answer that person, as JSON; nothing is kept, and no file is made."""
     from bot.opening import municipality_of, opened
     from cards import refusal
-    from dialogs import asking
+    from dialogs.conversation import hear
     from dialogs.turn import Turn
     from dialogs.understanding import REFUSE
     from domain.errors import NotAllowed, Refusal
@@ -214,7 +214,7 @@ def ask(email: str, at: datetime | None, after: tuple[str, ...], text: str) -> N
             answered: dict[str, Any] = {}
             for said in (*after, text):
                 try:
-                    found = asking.answer(turn, said)
+                    found = hear(turn, said)
                     answered = {"intent": found.intent, "slots": found.slots, "card": found.card}
                 except NotAllowed as refused:
                     answered = {

@@ -42,7 +42,7 @@ def files(
             text(
                 _("The document contains every line of the answer, and what each is based on.")
                 if has_files
-                else _("Files cannot be fetched, because the municipality has not set that up."),
+                else _("Files are fetched by a link in the chat, and the municipality has not set that up."),
                 spacing="Medium",
             ),
             note(

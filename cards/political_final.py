@@ -29,7 +29,7 @@ def files(_: Translator, sheet: report.Sheet, *, only: str | None = None) -> Car
                     "what each line is based on."
                 )
                 if has_files
-                else _("Files cannot be fetched, because the municipality has not set that up."),
+                else _("Files are fetched by a link in the chat, and the municipality has not set that up."),
                 spacing="Medium",
             ),
             note(
@@ -66,7 +66,7 @@ def files_of_both(_: Translator, found: Sequence[report.Sheet], only: str) -> Ca
             text(
                 _("There is a document for each age range. The files can be fetched for 15 minutes.")
                 if has_files
-                else _("Files cannot be fetched, because the municipality has not set that up."),
+                else _("Files are fetched by a link in the chat, and the municipality has not set that up."),
                 spacing="Medium",
             )
         ],

@@ -18,6 +18,7 @@ from cards.kit import Card
 from cards.language import Translator
 from cards.recognised import with_tick
 from dialogs import ACTIONS, BUTTONS, QUESTIONS, VIEWS, asking, recognised, reflection_clock, visit_note, welcome
+from dialogs.asking_answer import Answered
 from dialogs.copies import renew, send_receipt
 from dialogs.flow import MessageAction
 from dialogs.scope import OutsideResponsibility
@@ -207,7 +208,7 @@ def show(turn: Turn, view: str, subject_id: UUID) -> Card | None:
 def _respond(turn: Turn, activity: Activity) -> Card | None:
     match activity.kind:
         case Kind.SAID:
-            return _hear(turn, activity.text)
+            return hear(turn, activity.text).card
         case Kind.PRESSED | Kind.REFRESHED:
             return _press(turn, activity)
         case Kind.MESSAGE_ACTION:
@@ -222,16 +223,19 @@ def _respond(turn: Turn, activity: Activity) -> Card | None:
             return None
 
 
-def _hear(turn: Turn, text: str) -> Card:
+def hear(turn: Turn, text: str) -> Answered:
     """Answers what was typed; in the middle of a visit, all that is no command is kept as a note."""
     if not visit_note.is_going_on(turn):
-        return visit_note.after(turn, asking.answer(turn, text), text)
+        answered = asking.answer(turn, text)
+        return replace(answered, card=visit_note.after(turn, answered, text))
     commands = {intent: each for intent, each in QUESTIONS.items() if intent not in visit_note.WORDS_OF_A_LESSON}
     if names_a_question(text, commands):
-        return asking.answer(turn, text).card
+        return asking.answer(turn, text)
     if names_a_subject(turn, text, {**commands, "status": QUESTIONS["status"]}):
-        return visit_note.offer(turn, asking.answer(turn, text).card, text)
-    return visit_note.heard(turn, text) or asking.answer(turn, text).card
+        answered = asking.answer(turn, text)
+        return replace(answered, card=visit_note.offer(turn, answered.card, text))
+    kept = visit_note.heard(turn, text)
+    return Answered(visit_note.NOTE, {}, kept) if kept else asking.answer(turn, text)
 
 
 def _action(activity: Activity) -> MessageAction:

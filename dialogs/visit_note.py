@@ -29,6 +29,8 @@ from storage.feedback import done_without_feedback, feedback_on
 from storage.observation import observation_of_observer
 from storage.visit import noted_visits, notes_of, visits_going_on
 
+# What a message is understood as that is kept as a note.
+NOTE = "visit_note"
 LONGEST = timedelta(hours=2)
 LOOKED_BACK = timedelta(days=60)
 # "Pause" and "Engelsk" are what an observer writes down; whoever means the command can press for it.

@@ -4,11 +4,16 @@ from datetime import timedelta
 
 import pytest
 
+from dialogs.conversation import hear
+from dialogs.turn import Turn
+from dialogs.visit_note import NOTE
 from domain.feedback import Feedback
 from domain.identity import new_id
+from domain.organisation import Person
 from domain.retention import LegalHold
 from domain.visit import Note
 from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.record import AFTER, all_of, chooses, reflects
 from tests.town import Someone, buttons, values, words
 from tests.visits import ENDS, FIRST, TAKEN, WRITTEN, Neighbours, agreed, feeds_back, visited
@@ -48,6 +53,19 @@ async def test_a_note_typed_after_a_draft_was_kept_stands_at_the_end_of_what_was
     assert "Du har noteret mere siden." not in words(again)
     await feeds_back(rune, again)
     assert await all_of(database, Note) == []
+
+
+async def test_a_word_of_the_visit_is_understood_as_a_note_and_a_command_as_that_command(
+    mette: Someone, rune: Someone, database: Database
+) -> None:
+    await agreed(mette, rune)
+    rune.now = FIRST + timedelta(minutes=5)
+
+    def understood(uow: UnitOfWork) -> list[str]:
+        turn = Turn.of(uow.session.get_one(Person, rune.who.id), uow, rune.now, rune.municipality)
+        return [hear(turn, text).intent for text in ("Tolv børn i en kreds", "min oversigt")]
+
+    assert await database.write(understood) == [NOTE, "overview"]
 
 
 @pytest.mark.parametrize("of", ["rune", "leader"])
