@@ -7,23 +7,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cards.focus_area_story import STATUSES
-from cards.language import N_, Translator
+from cards.language import Translator
 from cards.layout import Element, flow, group
 from cards.parts import hint, text
-from cards.words import GROUPS, institutions, mean
+from cards.words import ANSWERS, GROUPS, institutions, mean
 from domain.evidence import Average, Breakdown, Evidence, Tally, ThemeEvidence
-from domain.perspective import Group, Response
+from domain.perspective import Group
 
 # A small heading, and names with their values below it.
 Rows = tuple[str, list[tuple[str, str]]]
 
 MOST_AVERAGES = 12
-ANSWERS = {
-    Response.FOLLOWED: N_("Followed"),
-    Response.PARTLY: N_("Partly followed"),
-    Response.NOT_FOLLOWED: N_("Not followed, with a reason"),
-    Response.OPEN: N_("Not answered yet"),
-}
 
 
 def sides(

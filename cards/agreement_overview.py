@@ -8,7 +8,7 @@ from cards.agreement import OPEN as OPEN_AGREEMENT
 from cards.agreement_owner import owner_and_due, who_does_it
 from cards.answer import Answer, Part
 from cards.counting import counting
-from cards.fitting import shortened
+from cards.fitting import in_one_line, shortened
 from cards.form import carried
 from cards.inputs import choices
 from cards.kit import press
@@ -111,9 +111,9 @@ def agreement_line(
     where = placed(scope, fact.where.name, *(() if word else (_("leader: %(name)s", name=fact.leader.name),)))
     return Line(
         section=Section.AGREEMENTS,
-        lead=shortened(about.text),
+        lead=in_one_line(about.text),
         small=" · ".join(filter(None, (capital(word), when, where))),
-        quote=shortened(about.result),
+        quote=in_one_line(about.result),
         sources=(fact.source,),
     )
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from cards.agreement_owner import owner_and_due
 from cards.answer import Answer, Part
 from cards.counting import counted
-from cards.fitting import shortened
+from cards.fitting import in_one_line
 from cards.kit import Action
 from cards.language import N_, Translator
 from cards.layout import capital
@@ -95,7 +95,7 @@ def _line(_: Translator, fact: WaitingFact, scope: Scope) -> Line:
         section=SECTIONS[fact.waiting],
         lead=lead,
         small=capital(" · ".join(filter(None, (when, where)))),
-        quote=shortened(fact.words),
+        quote=in_one_line(fact.words),
         sources=(fact.source,),
     )
 
@@ -110,7 +110,7 @@ def _words(_: Translator, fact: WaitingFact, scope: Scope) -> tuple[str, ...]:
             return dialogue_name(_, fact.dialogue), _.date(fact.at)
         case Waiting.AGREEMENT | Waiting.OTHERS:
             assert fact.agreement is not None
-            return shortened(fact.title), owner_and_due(_, fact.agreement.owner, fact.agreement.due)
+            return in_one_line(fact.title), owner_and_due(_, fact.agreement.owner, fact.agreement.due)
         case Waiting.RECOMMENDATION:
             assert fact.group is not None
             return _(GROUPS[fact.group]), _since(_, fact.at)

@@ -8,7 +8,7 @@ from typing import Any
 from cards.answer import Answer, Part
 from cards.counting import MEASURES as COUNTED
 from cards.counting import counted, counts
-from cards.fitting import shortened
+from cards.fitting import in_one_line
 from cards.language import N_, Translator
 from cards.supervision import DECIDED
 from cards.words import SOURCES, dialogue_name
@@ -20,7 +20,6 @@ from domain.slots import AskedStatus
 from domain.supervision import Found, Section
 
 NAME = "decision_list"
-LONGEST = 220
 GOES_BY = (AskedStatus.OPEN, AskedStatus.OVERDUE, AskedStatus.MEASURE, "dialogue_no", "latest")
 # Whoever asks for these asks for the measures alone; and what is said where there are none.
 OF_MEASURES = {
@@ -130,7 +129,7 @@ def decision_line(_: Translator, fact: DecisionFact, scope: Scope) -> Line:
     return Line(
         section=Section.DIALOGUES,
         lead=_(DECIDED[kind]),
-        rest=shortened(about.what.text, LONGEST),
+        rest=in_one_line(about.what.text),
         quote=_("Based on: %(what)s", what=rests) if rests else "",
         small=" · ".join(filter(None, small)),
         sources=(fact.source,),
@@ -156,10 +155,10 @@ def measure_line(_: Translator, fact: MeasureFact, scope: Scope) -> Line:
     small = [*_place(scope, fact.where.name), dialogue_name(_, fact.dialogue), about.owner]
     day = _.date(about.due)
     due = _("which was %(day)s", day=day) if fact.word is MeasureWord.OVERDUE else _("due %(day)s", day=day)
-    outcome = shortened(about.outcome)
+    outcome = in_one_line(about.outcome)
     return Line(
         section=Section.DIALOGUES,
-        lead=shortened(about.text),
+        lead=in_one_line(about.text),
         rest=f"{_(MEASURES[fact.word])}, {due}",
         quote=_("What came of it: %(what)s", what=outcome) if outcome else "",
         small=" · ".join(filter(None, small)),

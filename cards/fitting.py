@@ -12,6 +12,8 @@ from domain.printed import Line
 # Teams takes 25 KB at most, with a little around the card.
 AT_MOST = 24_000
 LONGEST_QUOTE = 160
+# A card has so many letters of what somebody wrote; a file has all of it.
+LONGEST_TOLD = 200
 # So many letters' worth of a card stand around each text of a line.
 AROUND_A_TEXT = 150
 
@@ -22,6 +24,11 @@ def shortened(words: str, most: int = LONGEST_QUOTE) -> str:
     if len(words) <= most:
         return words
     return words[: most - 1].rsplit(" ", 1)[0].rstrip(",.;:") + " …"
+
+
+def in_one_line(words: str) -> str:
+    """Somebody's words with nothing left out, as a line of an answer has them."""
+    return " ".join(words.split())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,15 +48,17 @@ class Room:
         Most are too short for that, and what was drawn of them for one room is then good for the next.
         """
         rows = line.quote.splitlines() if line.quote else []
-        if len(rows) <= self.lines and self.letters >= max(map(len, (line.lead, line.rest, line.small, *rows))):
+        told = replace(self, letters=min(self.letters, LONGEST_TOLD))
+        is_whole = len(rows) <= self.lines and len(line.small) <= self.letters
+        if is_whole and told.letters >= max(map(len, (line.lead, line.rest, *rows))):
             return line
-        quote = [self.words(each) for each in rows[: self.lines]]
+        quote = [told.words(each) for each in rows[: self.lines]]
         if len(rows) > self.lines:
             quote.append("…")
         return replace(
             line,
-            lead=self.words(line.lead),
-            rest=self.words(line.rest),
+            lead=told.words(line.lead),
+            rest=told.words(line.rest),
             small=self.words(line.small),
             quote="\n".join(quote),
         )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from cards.answer import Answer, Part
 from cards.chart import bars
 from cards.counting import counting
-from cards.fitting import shortened
+from cards.fitting import in_one_line
 from cards.focus_area_story import status_state
 from cards.language import Translator
 from cards.layout import Element
@@ -33,7 +33,8 @@ def answer(
     parts = []
     if not none_only:
         lines = [
-            focus_line(_, each, scope, seen=shortened(each.seen) if scope.is_one_place else "") for each in found.facts
+            focus_line(_, each, scope, seen=in_one_line(each.seen) if scope.is_one_place else "")
+            for each in found.facts
         ]
         nothing = _("No focus area was worked with in the period.")
         if bounds.status is AskedStatus.NEEDS_ATTENTION:

@@ -124,7 +124,7 @@ def _nothing(_: Translator, bounds: Bounds, *, has_others: bool, latest: HalfYea
 
 
 def figure_line(_: Translator, each: FigureRow, scope: Scope, *, whole: bool = False) -> Line:
-    """Elevfravær: 6,2 % i forår 2026; as a `whole` with every half-year that is meant."""
+    """Elevfravær: 6,2 %, with what it was in each half-year, of which a chart may stand beside it or not."""
     half_year, point = each.newest
     value = point_words(_, point, each.unit)
     if not scope.is_one_place and point.value is not None:
@@ -136,7 +136,7 @@ def figure_line(_: Translator, each: FigureRow, scope: Scope, *, whole: bool = F
         section=Section.DATA,
         lead=each.indicator,
         rest=value,
-        small=series_of(_, each).words if whole else _.half_year(half_year),
+        small=series_of(_, each).words if whole or len(each.points) > 1 else _.half_year(half_year),
         is_count=not scope.is_one_place,
         sources=tuple(each.sources),
     )

@@ -11,12 +11,12 @@ from cards.kit import Card, again, card, press
 from cards.language import N_, Translator
 from cards.layout import Element
 from cards.parts import State, facts, hint, note, said, text
-from cards.words import COUNTS, GROUPS, aims_line
+from cards.words import ANSWERS, COUNTS, GROUPS, aims_line
 from domain.aims import FourAims
 from domain.errors import NotAllowed
 from domain.focus_area import FocusArea
 from domain.organisation import Institution, Person
-from domain.perspective import Count, FormalBody, Group, Perspective, PerspectiveTool, Recommendation, Voice
+from domain.perspective import Count, FormalBody, Group, Perspective, PerspectiveTool, Recommendation, Response, Voice
 
 NEW = "perspective.new"
 OPEN = "perspective.open"
@@ -125,6 +125,8 @@ def show(_: Translator, sheet: Sheet) -> Card:
         rows.append((_("Focus area"), sheet.focus_area.title))
     if kept.aims:
         rows.append((_("Is about"), aims_line(_, kept.aims)))
+    # What was answered already keeps its words, whatever is corrected in the perspective.
+    recommend = recommended.text if recommended else kept.recommend
     next_step = (
         _("Next step: at the next dialogue you say what you do about the recommendation.")
         if recommended and not recommended.is_closed
@@ -142,9 +144,10 @@ def show(_: Translator, sheet: Sheet) -> Card:
             *(
                 [
                     text(_("They recommend"), small=True, subtle=True, spacing="Medium"),
-                    said(kept.recommend, spacing="ExtraSmall"),
+                    said(recommend, spacing="ExtraSmall"),
+                    *_answered(_, recommended),
                 ]
-                if kept.recommend
+                if recommend
                 else []
             ),
             few(_) if sheet.leads and kept.count is Count.FEW else None,
@@ -164,6 +167,14 @@ def show(_: Translator, sheet: Sheet) -> Card:
         refresh=again(OPEN, carried(kept.id)),
         summary=_("A perspective at %(institution)s", institution=sheet.institution.name),
     )
+
+
+def _answered(_: Translator, recommended: Recommendation | None) -> list[Element]:
+    """What became of it, as it is told in an answer, and since when."""
+    if recommended is None or recommended.responded_at is None or recommended.response is Response.OPEN:
+        return []
+    told = f"{_(ANSWERS[recommended.response])}, {_.date(recommended.responded_at)}"
+    return [text(told, small=True, subtle=True, spacing="ExtraSmall")]
 
 
 def ask_link(_: Translator, sheet: Sheet, areas: Sequence[FocusArea]) -> Card:

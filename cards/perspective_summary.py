@@ -4,14 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from cards.aggregate import ANSWERS
 from cards.answer import Answer, Part
 from cards.counting import counting
-from cards.fitting import shortened
+from cards.fitting import in_one_line
 from cards.language import Translator
 from cards.perspective import BODIES, tool_name
 from cards.supervision import not_begun, place_of_gap, voice_count, voice_line
-from cards.words import GROUPS
+from cards.words import ANSWERS, GROUPS
 from domain.facts import Gap, GapFact, SourceKind, SourceRef, VoiceFact
 from domain.perspective import Group, Response
 from domain.perspective_summary import Way
@@ -22,7 +21,6 @@ from domain.supervision import Found, Section
 
 NAME = "perspective_summary"
 GOES_BY = (AskedStatus.NONE, "groups")
-LONGEST, LONGEST_OF_SEVERAL = 240, 140
 MOST_WAYS = 6
 
 
@@ -88,11 +86,10 @@ class _Known:
 def _told(_: Translator, scope: Scope, found: Found[VoiceFact, Group]) -> Part:
     number = _.ngettext("%(n)s perspective", "%(n)s perspectives", found.total)
     by_group = voice_count(_, found).lower()
-    most = LONGEST if scope.is_one_place else LONGEST_OF_SEVERAL
     return Part(
         title=_("What they tell"),
         counted=counting(Section.PERSPECTIVES, found, f"{number}: {by_group}"),
-        lines=[voice_line(_, each, scope, said=shortened(each.perspective.said, most)) for each in found.facts],
+        lines=[voice_line(_, each, scope, said=in_one_line(each.perspective.said)) for each in found.facts],
         more=found.more,
         nothing=_("No perspectives registered in the period."),
     )

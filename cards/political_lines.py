@@ -12,7 +12,7 @@ from uuid import UUID
 
 from cards import aggregate
 from cards.language import N_, Translator
-from cards.words import GROUPS, institutions
+from cards.words import ANSWERS, GROUPS, institutions
 from domain.evidence import Average, Breakdown, ThemeEvidence
 from domain.political_report import Basis, BasisKind, BoardWord, Content
 
@@ -77,7 +77,7 @@ def of_range(_: Translator, content: Content, *, most: int | None = None) -> lis
             _("What they recommend"),
             [
                 Line(name, value, basis_words(_, content, content.basis(BasisKind.RECOMMENDATION, word=response)))
-                for response, (name, value) in zip(aggregate.ANSWERS, aggregate.answered(_, evidence), strict=True)
+                for response, (name, value) in zip(ANSWERS, aggregate.answered(_, evidence), strict=True)
             ],
         ),
         (

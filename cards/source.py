@@ -9,6 +9,7 @@ from uuid import UUID
 from cards import form, overview
 from cards import problems as wrong
 from cards.answer import more_words
+from cards.fitting import shortened
 from cards.form import Data, carried
 from cards.inputs import choices
 from cards.kit import ACTION_LIMIT, SHOWN, Action, Card, buttons, card, press
@@ -106,7 +107,7 @@ def source_words(
         SourceKind.PLACE: _("The institution's records"),
     }
     has_title = ref.kind in (SourceKind.FOCUS_AREA, SourceKind.AGREEMENT) and not line.is_count
-    title = line.lead if has_title else ""
+    title = shortened(line.lead) if has_title else ""
     day = _.date(ref.at)
     when = day
     if is_to_come(ref, as_of):

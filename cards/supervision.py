@@ -6,15 +6,14 @@ of worth, and what is not there is named as something to ask about.
 
 from collections.abc import Mapping, Sequence
 
-from cards.aggregate import ANSWERS
 from cards.counting import AGREEMENTS as COUNTED
 from cards.counting import DIALOGUES, OBSERVATIONS, STATUSES, counting, counts
-from cards.fitting import shortened
+from cards.fitting import in_one_line
 from cards.focus_area_story import status_state
 from cards.language import N_, Translator
 from cards.layout import capital
 from cards.supervision_data import MOST_FIGURES, no_theme, theme_lines
-from cards.words import COUNTS, GROUPS, STATES, dialogue_name, progress_words, theme_title
+from cards.words import ANSWERS, COUNTS, GROUPS, STATES, dialogue_name, progress_words, theme_title
 from domain.decision import DecisionKind
 from domain.dialogue import HELD
 from domain.facts import (
@@ -130,10 +129,11 @@ def voice_count(_: Translator, found: Found) -> str:  # type: ignore[type-arg]
 
 
 def voice_line(_: Translator, fact: VoiceFact, scope: Scope, *, said: str = "") -> Line:
-    """Whose it is, how many took part and what became of a recommendation; `said` are words of theirs."""
+    """Whose it is, how many took part and what became of a recommendation, with its words; `said` are others."""
     told = fact.recommendation
-    answer = ""
+    answer = recommended = ""
     if told:
+        recommended = _("They recommend: %(what)s", what=in_one_line(told.text))
         answered = _(ANSWERS[told.response])
         when = f", {_.date(told.responded_at)}" if told.responded_at and told.response is not Response.OPEN else ""
         answer = " " + _("Recommendation: %(answer)s", answer=_lower(answered) + when) + "."
@@ -142,7 +142,7 @@ def voice_line(_: Translator, fact: VoiceFact, scope: Scope, *, said: str = "") 
         lead=_(GROUPS[fact.perspective.group]),
         rest=_("%(count)s took part", count=_(COUNTS[fact.perspective.count])) + "." + answer,
         small=placed(scope, fact.where.name, _.date(fact.perspective.written_at)),
-        quote=said,
+        quote="\n".join(filter(None, (said, recommended))),
         sources=(fact.source,),
     )
 
@@ -169,7 +169,7 @@ def dialogue_line(_: Translator, fact: DialogueFact, scope: Scope) -> Line:
     """Held, planned or recorded, and each decision in short."""
     about = fact.dialogue
     decided = [
-        f"{_(DECIDED[each.what.kind])}: {shortened(each.what.text)}" for each in fact.decisions if each.what.kind
+        f"{_(DECIDED[each.what.kind])}: {in_one_line(each.what.text)}" for each in fact.decisions if each.what.kind
     ]
     return Line(
         section=Section.DIALOGUES,
@@ -191,7 +191,7 @@ def observation_line(_: Translator, fact: ObservationFact, scope: Scope) -> Line
         lead=_("Observation"),
         rest=f"{progress_words(_, fact.progress, is_acknowledged=fact.is_acknowledged)}, {_.date(fact.at)}",
         small=placed(scope, fact.where.name),
-        quote=_("Brought to the dialogue: %(what)s", what=shortened(fact.brings)) if fact.brings else "",
+        quote=_("Brought to the dialogue: %(what)s", what=in_one_line(fact.brings)) if fact.brings else "",
         sources=(fact.source,),
     )
 
@@ -206,7 +206,7 @@ def agreement_line(_: Translator, fact: AgreementFact, scope: Scope) -> Line:
     due = _("which was %(day)s", day=day) if late else _("due %(day)s", day=day)
     return Line(
         section=Section.AGREEMENTS,
-        lead=shortened(fact.agreement.text),
+        lead=in_one_line(fact.agreement.text),
         rest=f"{_(AGREEMENTS[fact.word])}, {due}",
         small=capital(placed(scope, fact.where.name, _("leader: %(name)s", name=fact.leader.name))),
         sources=(fact.source,),

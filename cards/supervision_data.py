@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cards.figure_charts import half_years_drawn, series_of
-from cards.fitting import shortened
+from cards.fitting import in_one_line
 from cards.language import Translator
 from cards.layout import Element
 from cards.words import GROUPS, figure_words, mean, theme_title
@@ -72,7 +72,7 @@ def theme_lines(
     told += [
         Line(
             section=Section.DATA,
-            quote=shortened(each.perspective.said),
+            quote=in_one_line(each.perspective.said),
             small=_voice(_, each),
             theme=told_of,
             side=Side.TOLD,
@@ -155,7 +155,7 @@ def _priorities(_: Translator, data: ThemeData, scope: Scope, title: str) -> lis
     return [
         Line(
             section=Section.DATA,
-            quote=shortened(each.priority.text),
+            quote=in_one_line(each.priority.text),
             small=f"{_('Local priority')} · {_.half_year(each.priority.half_year)}",
             theme=title,
             side=Side.TOLD,

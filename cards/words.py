@@ -12,7 +12,7 @@ from domain.data_package import KeyFigure
 from domain.dialogue import Dialogue, DialogueState
 from domain.observation import Progress
 from domain.organisation import Institution, InstitutionType, Person
-from domain.perspective import Count, Group
+from domain.perspective import Count, Group, Response
 from domain.preparation import Source
 
 # None is one that has begun and of which nothing is recorded yet: nobody knows whether it was held.
@@ -50,6 +50,14 @@ GROUPS = {
     Group.YOUTH: N_("Young people"),
     Group.PARENTS: N_("Parents"),
     Group.STAFF: N_("Staff"),
+}
+
+# What became of a recommendation.
+ANSWERS = {
+    Response.FOLLOWED: N_("Followed"),
+    Response.PARTLY: N_("Partly followed"),
+    Response.NOT_FOLLOWED: N_("Not followed, with a reason"),
+    Response.OPEN: N_("Not answered yet"),
 }
 
 NETWORKS = {

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from bot.files import Found
 from cards.kit import Card
 from dialogs.conversation import Kind
 from domain.focus_area import FocusArea
@@ -14,6 +15,9 @@ from domain.period import HalfYear
 from domain.priority import LocalPriority
 from storage.database import Database
 from tests.record import AFTER, all_of, decides, mette, town
+from tests.test_board import REACHABLE
+from tests.test_document import text_of_pdf, text_of_word
+from tests.test_summary import fetched
 from tests.town import NOW, SPRING, Someone, Town, button, buttons, options, parts, values, words
 
 __all__ = ["mette", "town"]
@@ -173,6 +177,21 @@ async def test_r42_it_stands_in_the_supervision_summary_and_its_source_opens(
     assert FIRST not in words(await hers.says("tilsynsresumé for Elmeskolen i foråret 2026"))
     registered = await chief.presses(sources, "Åbn kilden", source=f"place:{town.school.id}")
     assert "Lokale prioriteringer\n1" in words(registered)
+
+
+async def test_a_card_shortens_what_is_long_and_a_file_has_all_of_it(
+    mette: Someone, database: Database, town: Town
+) -> None:
+    long = " ".join(f"Det er {number} gange, vi har talt om det." for number in range(1, 12))
+    await mette.presses(await mette.says("lokal prioritering"), "Gem prioriteringen", text=long)
+    chief = Someone(database, town.chief, now=AFTER, municipality=REACHABLE)
+    summary = await chief.says("tilsynsresumé for Elmeskolen i foråret 2026")
+    assert long not in words(summary)
+    assert "Det er 1 gange, vi har talt om det. Det er 2 gange" in words(summary)
+    for title, text_of in (("Hent som PDF", text_of_pdf), ("Hent som Word", text_of_word)):
+        file = await fetched(chief, summary, title)
+        assert isinstance(file, Found)
+        assert long in " ".join(text_of(file.body).split())
 
 
 @pytest.mark.parametrize(
