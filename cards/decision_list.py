@@ -170,7 +170,7 @@ def board_line(_: Translator, fact: BoardFact, scope: Scope) -> Line:
     return Line(
         section=Section.DIALOGUES,
         lead=_("The board was informed on %(day)s", day=_.date(fact.note.informed_on)),
-        quote=shortened(fact.note.said, LONGEST),
+        quote=in_one_line(fact.note.said),
         small=" · ".join([*_place(scope, fact.where.name), dialogue_name(_, fact.dialogue)]),
         sources=(fact.source,),
     )
