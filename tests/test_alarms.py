@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import aiohttp
@@ -19,9 +20,12 @@ RULES = ROOT / "deploy" / "alarms.yml"
 RULE = re.compile(r"- alert: (.+)\n +expr: '(.+)'\n(?: +for: (\w+)\n)?")
 LASTING = {"at once": "", "an hour": "1h", "a day": "1d"}
 SELECTED = re.compile(r'(laeringsbot_\w+)(?:\{(\w+)(=~?)"([^"]*)"\})?')
-FIRING = 'count by (alertname) (ALERTS{alertstate="firing"})'
+(JOB,) = re.findall(r"- job_name: (\w+)", PAGE)
+FIRING = 'group by (alertname) (ALERTS{alertstate="firing"})'
 # A minute each: nothing for ten of them, and then one; or one that is settled.
 ONCE, SETTLED, STEADILY = "0x9 1x180", "1x9 0x180", "0x9 1+1x180"
+# Of whom Prometheus can reach: always; not from then on; not for a minute, as in a restart.
+UP, DOWN, BRIEFLY = "1x200", "1x9 0x180", "1x9 0 1x180"
 
 
 async def fresh(database_url: str, channel: Channel) -> dict[str, float]:
@@ -45,7 +49,7 @@ def test_the_page_has_the_rules_of_the_file_and_what_to_do_about_each() -> None:
     table = PAGE.partition("\n## Alarms\n")[2].partition("\n## ")[0]
     rows = [
         [cell.strip().replace(r"\|", "|") for cell in re.split(r"(?<!\\)\|", line.strip("|"))]
-        for line in re.findall(r"^\|.*\blaeringsbot_\w+.*$", table, re.MULTILINE)
+        for line in re.findall(r"^\| (?!alarm |---).+$", table, re.MULTILINE)
     ]
     assert len(rows) == RULES.read_text(encoding="utf-8").count("alert:") > 12
     assert [(name, when.strip("`"), lasting(how_long)) for name, when, how_long, _ in rows] == rules()
@@ -88,9 +92,13 @@ async def test_a_single_fault_alarms_and_a_bot_that_is_well_or_a_message_that_is
     found["laeringsbot_disk_free_bytes"] = 1e11  # whatever room this machine has
     well = {name: f"{value:f}x200" for name, value in found.items() if name.partition("{")[0] in looked_at}
 
-    def told(alarms: list[str], minute: int, **happens: str) -> dict[str, object]:
+    def told(alarms: list[str], minute: int, up: Sequence[str] = (UP, UP), **happens: str) -> dict[str, object]:
         series = {**well, **{f"laeringsbot_{name}": values for name, values in happens.items()}}
         assert set(series) == set(well)
+        if UP not in up:
+            # What nobody shows any more is stale at once, and nothing is known of it.
+            series = {name: values.replace("x200", "x9 stale") for name, values in series.items()}
+        series |= {f'up{{job="{JOB}",instance="replica-{number}"}}': values for number, values in enumerate(up)}
         samples = [{"labels": f'{{alertname="{alarm}"}}', "value": 1} for alarm in alarms]
         return {
             "interval": "1m",
@@ -101,6 +109,12 @@ async def test_a_single_fault_alarms_and_a_bot_that_is_well_or_a_message_that_is
     parked, answers = 'prompts{state="uncertain"}', 'answers_total{outcome="fault"}'
     tests = [
         told([], 180),
+        told(["a replica is gone"], 15, up=(UP, DOWN)),
+        told(["a replica is gone"], 15, up=(DOWN,)),
+        told(["a replica is gone"], 180, up=(DOWN, DOWN)),
+        told(["a replica is gone"], 15, up=()),
+        told([], 11, up=(UP, BRIEFLY)),
+        told([], 60, up=(UP, BRIEFLY)),
         told(["answers do not arrive"], 15, **{answers: ONCE}),
         told([], 90, **{answers: ONCE}),
         told(["a clock fails"], 15, **{'clock_failures_total{flow="rhythm"}': ONCE}),
