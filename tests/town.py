@@ -271,9 +271,18 @@ def spaced(text: str) -> str:
 
 def parts(part: Any) -> list[Mapping[str, Any]]:
     """All the dicts of a card, in reading order; a fallback is read by nobody who sees the real thing."""
-    if isinstance(part, list):
-        return [found for each in part for found in parts(each)]
+    found: list[Mapping[str, Any]] = []
+    _add_parts(part, found)
+    return found
+
+
+def _add_parts(part: Any, found: list[Mapping[str, Any]]) -> None:
+    # Every card of every story is gone through by it.
     if isinstance(part, dict):
-        inner = [found for name, value in part.items() if name not in ("fallback", "data") for found in parts(value)]
-        return [part, *inner]
-    return []
+        found.append(part)
+        for name, value in part.items():
+            if isinstance(value, dict | list) and name not in ("fallback", "data"):
+                _add_parts(value, found)
+    elif isinstance(part, list):
+        for each in part:
+            _add_parts(each, found)
