@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from errno import EEXIST
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,10 @@ from storage.breach import could_see, had_a_part, kept_of, met_in_one_on_ones, p
 from storage.unit_of_work import UnitOfWork
 
 PAGE = "brud.html"
+LEFT_OUT = (
+    "Notater fra 1:1 hører til to personer og ikke til en institution. Hvor mange der er, og hvem der kunne have set "
+    "dem, står derfor ikke her: lav også materialet for hver af de berørte personer."
+)
 # A spreadsheet takes a cell that begins with one of these for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -28,11 +33,18 @@ class Kit:
     counts: Mapping[str, int] = field(default_factory=dict)
 
     def write(self, folder: Path) -> None:
+        """All files, for their owner's eyes.
+
+        Raises OSError where they cannot be made, or where an earlier kit stands, of whomever it is: none is written
+        over, and no table of one case comes to lie beside those of another.
+        """
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for name in (*(f"{table}.csv" for table in TITLES), PAGE):
+            if (folder / name).exists():
+                raise FileExistsError(EEXIST, "an earlier kit is there; choose another folder", str(folder / name))
         for name, content in self.files.items():
             file = folder / name
-            file.touch(mode=0o600, exist_ok=True)
-            file.chmod(0o600)
+            file.touch(mode=0o600)
             file.write_bytes(content)
 
 
@@ -48,8 +60,9 @@ def kit_of(
 ) -> Kit:
     """Who could have seen, and who did read what, about the person or the institution in the span, both days included.
 
-    Of a person also what their own account has read, for an account that somebody else has used. Raises `Unknown` where
-    there is no such person or institution.
+    Of a person also what their own account has read, for an account that somebody else has used. Of an institution
+    there are no 1:1 notes, which belong to two people, and the page says so. Raises `Unknown` where there is no such
+    person or institution.
     """
     start = datetime.combine(first, time(), zone)
     end = datetime.combine(last + timedelta(days=1), time(), zone)
@@ -111,6 +124,7 @@ def _page(
                 "Læsninger er noteret for notater fra 1:1, tilbagemeldinger på observationer og svar om et tilbud. "
                 "For alt andet siger listen, hvem der kunne have set det efter reglerne for adgang."
             ),
+            *([] if "read-by-account" in tables else [Paragraph(LEFT_OUT)]),
             *sections,
         ),
         footer="Kun til sagen om bruddet",

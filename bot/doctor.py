@@ -14,7 +14,7 @@ from bot.keys import SigningKeys
 from bot.opening import NoDatabase, NotMigrated, TooNew, Unreachable, is_migrated, municipality_of
 from bot.serve import directory_for, messenger_for, token_source
 from bot.settings import Settings, SettingsError
-from bot.tokens import CHANNEL, GRAPH, NoToken
+from bot.tokens import CHANNEL, GRAPH, UNREACHED, NoToken
 from scheduler.heartbeat import UNWRITTEN
 from storage import hold, journal
 from storage.database import Database
@@ -35,6 +35,11 @@ ADVICE = {
     "itself; end anything else",
     Obstacle.AWAY: "it went away while it was looked at: see whether it is there, and run this again",
 }
+WITHOUT_ANSWER = (
+    "Entra cannot be reached: see whether this machine gets to login.microsoftonline.com, through the firewall and any "
+    "proxy; with a managed identity, whether the machine has one"
+)
+REFUSED = "check MicrosoftAppId, its secret, certificate or identity, and the tenant"
 
 
 @dataclass(frozen=True)
@@ -140,10 +145,8 @@ async def _token(settings: Settings, now: datetime) -> list[Finding]:
     except Unusable as why:
         return [Finding("token", False, f"LAERINGSBOT_CERTIFICATE_FILE {why}")]
     except NoToken as why:
-        advice = (
-            f"Microsoft gives no token ({why.reason}): check MicrosoftAppId, its secret, certificate or identity, "
-            "and the tenant"
-        )
+        advice = WITHOUT_ANSWER if why.reason in UNREACHED else REFUSED
+        advice = f"Microsoft gives no token ({why.reason}): {advice}"
         return [Finding("token", False, advice)]
     return [Finding("token", True), *_certificate(settings, now)]
 

@@ -121,9 +121,14 @@ def roles() -> None:
 @click.command()
 @click.option("--person", metavar="EMAIL", help="Whose data it is about.")
 @click.option("--institution", metavar="NAME", help="Or which institution's.")
-@click.option("--from", "first", type=DAY, required=True, help="The first day.")
-@click.option("--to", "last", type=DAY, required=True, help="The last day.")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder to write to.")
+@click.option("--from", "first", type=DAY, metavar="YYYY-MM-DD", required=True, help="The first day.")
+@click.option("--to", "last", type=DAY, metavar="YYYY-MM-DD", required=True, help="The last day.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="The folder to write to; an earlier kit in it is left, and refused.",
+)
 def breach(person: str | None, institution: str | None, first: datetime, last: datetime, out: Path) -> None:
     """Write who could have seen and who did read what in a span, for the notification of a data breach."""
     from bot.breach import Kit, kit_of
@@ -152,6 +157,8 @@ def breach(person: str | None, institution: str | None, first: datetime, last: d
         kit.write(out)
     for name, count in kit.counts.items():
         click.echo(f"{name}.csv: {count}")
+    if institution:
+        click.echo("Not in it: the 1:1 notes of those who work there. Write the kit of each of them, too: --person.")
 
 
 DUTY_COMMANDS: tuple[click.Command, ...] = (access_export, rectify, roles, breach)

@@ -27,11 +27,13 @@ ANSWER_WITHIN = 10.0
 GIVEN_UP_AFTER = 60.0
 RENEW_BEFORE = 300.0
 REST_AFTER_FAILURE = 5.0
+# Nobody answers, or not in time: neither the secret nor the tenant is the matter.
+UNREACHED = ("timeout", "ConnectionError", "ConnectTimeout", "ReadTimeout", "ProxyError", "SSLError")
 # Why there is none, as far as it is known beforehand: the codes of RFC 6749, and the ways in which nobody answers.
 REASONS = (
     *("invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type"),
-    *("invalid_scope", "server_error", "temporarily_unavailable", "timeout"),
-    *("ConnectionError", "ConnectTimeout", "ReadTimeout", "ProxyError", "SSLError"),
+    *("invalid_scope", "server_error", "temporarily_unavailable"),
+    *UNREACHED,
 )
 
 Fetch = Callable[[str], Mapping[str, Any]]

@@ -164,9 +164,17 @@ async def test_a_token_service_that_hangs_is_given_up_and_told_of(
     settings = Settings.load(
         None, database_url=database_url, app_id=APP, tenant_id=TENANT, openid_metadata_url=channel.openid.url
     )
-    try:
+
+    async def advised() -> str:
         (token,) = [each for each in await examine(settings, utc_now()) if each.what == "token"]
+        assert not token.is_well
+        return token.advice
+
+    try:
+        advice = await advised()
     finally:
         channel.entra.hold.set()
-    assert not token.is_well
-    assert token.advice.startswith("Microsoft gives no token (timeout)")
+    assert advice.startswith("Microsoft gives no token (timeout): Entra cannot be reached")
+    assert "secret" not in advice
+    channel.entra.hold, channel.entra.error = None, "invalid_client"
+    assert "its secret" in await advised()

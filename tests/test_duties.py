@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.breach import Kit, kit_of
+from bot.breach import LEFT_OUT, PAGE, Kit, kit_of
 from bot.roles import matrix
 from bot.terminal import Unknown
 from cards.document.html import STYLE
@@ -97,6 +97,7 @@ async def test_a_breach_tells_who_could_have_seen_and_who_did(
     page = (tmp_path / "brud" / "brud.html").read_text(encoding="utf-8")
     assert "72 timer" in page
     assert "Mette Holm" in page
+    assert (LEFT_OUT in page, LEFT_OUT in made.files[PAGE].decode()) == (False, True)
     assert (tmp_path / "brud" / "read.csv").stat().st_mode & 0o077 == 0
 
 

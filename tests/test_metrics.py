@@ -66,6 +66,11 @@ class Operator:
         async with self.session.get(f"{self.address}/readyz") as answer:
             return answer.status, await answer.json()
 
+    async def opens(self) -> bool:
+        """Whether a proxy would let people in here."""
+        async with self.session.get(f"{self.address}/openz") as answer:
+            return answer.status == 200
+
     async def status_of_metrics(self, **headers: str) -> int:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         async with self.session.get(f"{self.address}/metrics", headers=named) as answer:
@@ -162,6 +167,7 @@ async def test_what_is_sent_and_what_waits_is_counted(database_url: str, channel
         status, told = await operator.ready()
         assert (status, len(told["warnings"])) == (200, 1)
         assert "laeringsbot release" in told["warnings"][0]
+        assert await operator.opens()
     async with opened(database_url) as database:
         await database.write(lambda uow: hold.let_go(uow, hold.clock(uow), send_what_waited=True))
     async with looked_at(database_url, channel, quiet=False) as operator:
@@ -259,6 +265,7 @@ async def test_a_database_of_an_older_version_is_not_served_and_a_newer_one_is(
         await _beside(database_url, "0001_foundation")
         status, told = await operator.ready()
         assert (status, told["problems"]) == (503, ["the database is not of this version: laeringsbot migrate"])
+        assert await operator.opens()
         await _beside(database_url, "9999_of_tomorrow")
         assert (await operator.ready())[0] == 200
 
@@ -279,6 +286,7 @@ async def test_a_clock_that_fails_is_told_wherever_an_operator_looks(empty_url: 
         status, told = await operator.ready()
         assert status == 200
         assert told["warnings"][0].startswith("the clock of rhythm fails (")
+        assert await operator.opens()
         found = await operator.metrics()
         assert found['laeringsbot_clock_failures_total{flow="rhythm"}'] >= 1
         assert time.time() - found["laeringsbot_served_timestamp_seconds"] < 60
@@ -294,8 +302,7 @@ async def test_a_delivery_that_stands_still_is_told_and_people_are_answered(
         status, told = await operator.ready()
         assert (status, told["problems"]) == (503, ["the delivery of messages stands still"])
         assert (await operator.metrics())["laeringsbot_delivery_alive"] == 0
-        async with operator.session.get(f"{operator.address}/openz") as answer:
-            assert answer.status == 200
+        assert await operator.opens()
 
 
 async def test_a_replica_that_can_let_nobody_in_is_closed_until_it_can(database_url: str, channel: Channel) -> None:
@@ -326,8 +333,7 @@ async def test_planning_that_fails_whole_is_told_from_the_start(
         status, told = await operator.ready()
         assert status == 503
         assert any(each.startswith("nothing has been planned since ") for each in told["problems"])
-        async with session.get(f"{address}/openz") as answer:
-            assert answer.status == 200
+        assert await operator.opens()
         found = await operator.metrics()
         assert (found["laeringsbot_ready"], found["laeringsbot_served_timestamp_seconds"]) == (0, 0)
         findings = await examine(Settings.load(None, database_url=empty_url), datetime.now(UTC))
@@ -343,6 +349,7 @@ async def test_a_disk_that_is_nearly_full_is_a_warning(
         status, told = await operator.ready()
         assert status == 200
         assert "make room" in told["warnings"][0]
+        assert await operator.opens()
 
 
 async def test_only_what_could_go_is_late(database: Database, channel: Channel) -> None:

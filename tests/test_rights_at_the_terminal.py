@@ -232,10 +232,15 @@ async def test_a_breach_is_written_for_its_notification(terminal: Terminal, data
     done = terminal.run("breach", "--person", town.leader.email, *span[:-1], "en-fil/under")
     assert done.returncode == 2
     assert done.stderr.strip()
-    done = terminal.run("breach", "--person", town.leader.email, *span)
+    done = terminal.run("breach", "--institution", "Elmeskolen", *span)
     assert done.returncode == 0, done.stderr
     assert "read.csv: " in done.stdout
-    assert (terminal.folder / "brud" / "brud.html").exists()
+    assert "Not in it: the 1:1 notes" in done.stdout
+    kit = {file.name: file.read_bytes() for file in (terminal.folder / "brud").iterdir()}
+    assert set(kit) == {"brud.html", "could-see.csv", "read.csv", "kept.csv"}
+    done = terminal.run("breach", "--person", town.leader.email, *span)
+    assert (done.returncode, "an earlier kit is there" in done.stderr) == (2, True)
+    assert {file.name: file.read_bytes() for file in (terminal.folder / "brud").iterdir()} == kit
 
 
 async def test_keys_are_set_rotated_and_missed(terminal: Terminal, database_url: str) -> None:

@@ -195,6 +195,7 @@ async def test_a_token_that_is_refused_is_told_until_the_secret_is_right(databas
         async with asyncio.timeout(30):
             while not any(refused in each for each in (await operator.ready())[1]["warnings"]):
                 await asyncio.sleep(0.05)
+            assert await operator.opens()
             channel.entra.error = ""
             await leader.writes("min oversigt")
             while any(tells(each, "(invalid_client)") for each in (await operator.ready())[1]["warnings"]):
@@ -248,6 +249,7 @@ async def test_a_server_that_lets_nobody_write_is_told_and_all_goes_on_once_it_d
             async with asyncio.timeout(PATIENCE):
                 while not any(tells(each, f"`/readyz`: *{UNWRITTEN}") for each in await problems(operator)):
                     await asyncio.sleep(0.05)
+            assert await operator.opens()
             found = await operator.metrics()
             assert (found["laeringsbot_ready"], found["laeringsbot_database_up"]) == (0, 1)
             assert found['laeringsbot_database_failures_total{kind="Unavailable"}'] >= 1
@@ -308,6 +310,7 @@ async def test_a_server_without_room_is_told_though_its_rows_find_theirs_where_o
                     assert later["laeringsbot_ready"] == 0
                     await asyncio.sleep(0.05)
             assert await problems(operator) == [UNWRITTEN]
+            assert await operator.opens()
             beside.execute("DROP EVENT TRIGGER full_disk")
             beside.execute("DROP TRIGGER full_disk ON perspective")
         async with asyncio.timeout(PATIENCE):

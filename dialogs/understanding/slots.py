@@ -90,9 +90,7 @@ def _times(
         first, second = said.times[:2]
         if said.has("change") and _word_before(said, first) in ("fra", "from"):
             first, second = second, first
-        if second.value is None or _is_one_season_twice(said, first, second):
-            return first.value, _year_before(first.value, today)
-        return first.value, second.value
+        return first.value, second.value if second.value is not None else _year_before(first.value, today)
     if len(said.times) == 1:
         time = said.times[0]
         if time.value is None:
@@ -104,15 +102,6 @@ def _times(
         # `Sammenlign dette halvår med det forrige`.
         return time.value, Relative.PREVIOUS if said.has_last_of_something else None
     return None, None
-
-
-def _is_one_season_twice(said: Said, first: Time, second: Time) -> bool:
-    """`Dette efterår med sidste efterår`, after the last autumn and before the next: the one before it is meant."""
-    has_years = all(
-        any(char.isdecimal() for word in said.words[time.start : time.stop] for char in word.norm)
-        for time in (first, second)
-    )
-    return isinstance(first.value, HalfYear) and first.value == second.value and not has_years
 
 
 def _asked_about(times: Sequence[Time], today: date) -> HalfYear | Relative | None:
@@ -180,8 +169,6 @@ def status_of(said: Said, intent: str | None) -> AskedStatus | None:
     lacks = (said.has("prepare") and (has_none or said.has("missing"))) or question.asks_who_lacks(said)
     if intent == question.DIALOGUE_OVERVIEW and lacks:
         return AskedStatus.NOT_PREPARED
-    if intent == question.DIALOGUE_OVERVIEW and said.has("not_recorded"):
-        return AskedStatus.OVERDUE
     if intent == question.ATTENTION_LIST and said.has("recommendation"):
         return AskedStatus.UNANSWERED
     if intent == question.PERSPECTIVE_SUMMARY and said.has("recommendation"):

@@ -2,9 +2,12 @@
 
 import asyncio
 import signal
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
+from bot.doctor import examine
 from bot.messenger import TeamsMessenger
+from bot.settings import Settings
 from scheduler.delivery import Delivery
 from tests.channel import Channel
 from tests.postgres import Postgres
@@ -28,10 +31,15 @@ async def _paused(prompts: int, seconds: float, postgres: Postgres | None) -> Ta
         async with Channel().serving() as channel, opened(url) as database:
             channel.connector.latency = 0.1
             among = await crowd(database, channel, prompts)
-            async with replicas(channel, url, 2) as (sleeper, _):
+            async with replicas(channel, url, 2) as (sleeper, other):
                 await channel.connector.until(lambda: len(channel.connector.messages) > prompts // 4, within=600)
                 sleeper.signal(signal.SIGSTOP)
-                await asyncio.sleep(seconds)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(seconds):
+                        raise AssertionError(f"it stands still and says {await sleeper.ready()}")
+                assert (await other.ready())[0] == 200
+                findings = await examine(Settings.load(None, database_url=url), datetime.now(UTC))
+                assert not [each.what for each in findings if "served" in each.what], findings
                 sleeper.signal(signal.SIGCONT)
                 await until_settled(database)
             told = await tally(f"a worker stopped for {seconds:.0f} s", database, channel.connector, among)
