@@ -42,6 +42,9 @@ UNUSED = {
         "I only know day-cares, schools and leisure institutions apart, so the answer is not of “%(words)s” alone. "
         "Narrow it down to those you mean."
     ),
+    Why.LEFT_OUT: N_(
+        "I cannot leave anything out, so the answer does not go by “%(words)s”. Write what you want to see."
+    ),
     Why.CLASSES: N_("I know nothing of a single class such as “%(words)s”, only of the whole institution."),
     Why.DIALOGUES_HELD: N_("I take “%(words)s” to mean that no learning dialogue has been held there yet."),
     Why.NOT_PREPARED: N_("I take “%(words)s” to mean who has not prepared their learning dialogue yet."),

@@ -73,9 +73,10 @@ class Candidate:
 class Why(StrEnum):
     """Why something that was said is not gone by: answers are by half-years and for one of them, what is agreed always
     has a date, two half-years are compared whole, places are neither chosen by numbers nor known by a narrower kind,
-    nothing is known of a class, whom somebody has talked with is told of dialogues and of no 1:1, who is lacking is who
-    is not prepared, there is no figure of everything, whoever asks of all is told of those they answer for, a word may
-    be nothing that can be looked for, and one question is answered at a time."""
+    nothing is left out of what is asked for, nothing is known of a class, whom somebody has talked with is told of
+    dialogues and of no 1:1, who is lacking is who is not prepared, there is no figure of everything, whoever asks of
+    all is told of those they answer for, a word may be nothing that can be looked for, and one question is answered at
+    a time."""
 
     HALF_YEARS = "half-years"
     MORE_THAN_ONE = "more than one half-year"
@@ -83,6 +84,7 @@ class Why(StrEnum):
     WHOLE_HALF_YEARS = "whole half-years"
     NUMBERS = "numbers"
     KINDS = "kinds"
+    LEFT_OUT = "left out"
     CLASSES = "classes"
     DIALOGUES_HELD = "dialogues held"
     NOT_PREPARED = "not prepared"

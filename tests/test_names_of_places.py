@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from dialogs.understanding import CLARIFY, REFUSE, UNKNOWN_INSTITUTION, understand
 from dialogs.understanding.letters import plain
 from domain.roster import InstitutionName, Roster
-from tests.test_understanding import DAY, SECOND_TOWN, TOWN, told
+from domain.slots import Why
+from tests.test_understanding import DAY, SECOND_TOWN, TOWN, after, told
 
 _KINDS = ("skole", "friskolen", "Børnehave", "børnehuset", "Dagtilbud", "SFO", "klubben")
 _TAILS = ("skolen", "haven", "huset", "gården", "klubben", "vejen", "bakken")
@@ -202,6 +203,43 @@ def test_a_place_that_is_left_out_is_never_answered_for(frame: str) -> None:
     for town, where in PLACES:
         found = understand(frame.format(where.name), town, DAY)
         assert where.id not in found.slots.institutions, frame.format(where.name)
+
+
+_LEAVING_OUT = (
+    "nøgletal for alle undtagen {}", "nøgletal for alle bortset fra {}", "beslutninger, ikke {}",
+    "perspektiver uden {}", "fokusområder alle andre end {}", "tilsynsresumé alt minus {}",
+    "key figures for all except {}", "decisions everywhere but {}", "focus areas excluding {}",
+    "beslutninger overalt på nær {}", "fokusområder ud over {}", "nøgletal for alle men ikke {}",
+    "beslutninger i stedet for {}", "nøgletal, {} undtaget",
+)  # fmt: skip
+
+
+_LEFT_OUT = (
+    "skolerne", "dagtilbuddene", "område Nord", "Midtby", "Karen Kjær", "forældrene", "de unge", "0-6",
+    "temaet Faglig fordybelse", "Legefællesskaber", "foråret 2025", "skolerne og klubberne", "Nord og Syd",
+    "skolerne i Nord",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("frame", _LEAVING_OUT)
+def test_what_is_left_out_is_told_and_never_answered_for_alone(frame: str) -> None:
+    for left_out in _LEFT_OUT:
+        found = understand(frame.format(left_out), TOWN, DAY)
+        assert found.slots.as_json(TOWN) == {}, left_out
+        assert Why.LEFT_OUT in [each.why for each in found.unused], left_out
+
+
+def test_after_an_answer_what_is_left_out_is_no_more_asked_for() -> None:
+    assert after("fokusområder i Vest", "ikke skolerne") == ("focus_area_status", {"area": "Vest"})
+    assert after("nøgletal for skolerne i Vest", "undtagen skolerne") == ("key_figures", {"area": "Vest"})
+    assert after("perspektiver fra børnene og forældrene", "ikke forældrene")[1] == {"perspective_group": "children"}
+
+
+def test_where_there_are_none_is_asked_and_nothing_is_left_out() -> None:
+    assert told("tilbud uden børneperspektiv")[1] == {"perspective_group": "children", "status": "none"}
+    assert told("hvor har vi ikke forældrenes perspektiver")[1] == {"perspective_group": "parents", "status": "none"}
+    found = understand("nøgletal, ikke skolerne, men dagtilbuddene", TOWN, DAY)
+    assert (found.slots.as_json(TOWN), found.unused) == ({"institution_type": "dagtilbud"}, ())
 
 
 def test_a_first_name_and_a_place_is_somebody_unknown() -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from dialogs.understanding import question
-from dialogs.understanding.follow_up import Earlier, asked_on, goes_on, merged
+from dialogs.understanding.follow_up import Earlier, asked_on, goes_on, merged, without_what_is_left_out
 from dialogs.understanding.found import CLARIFY, REFUSE, UNKNOWN_INSTITUTION, Understanding
 from dialogs.understanding.letters import words_of
 from dialogs.understanding.limits import reason_against
@@ -70,7 +70,8 @@ def _understood(
     slots = slots_of(said, intent, today)
     if earlier is not None and goes_on(said, intent, slots):
         intent = asked_on(said, intent, earlier, today)
-        slots = merged(earlier.slots, slots_of(said, intent, today), is_everywhere=said.is_of_everywhere)
+        kept = without_what_is_left_out(earlier.slots, said)
+        slots = merged(kept, slots_of(said, intent, today), is_everywhere=said.is_of_everywhere)
     is_sure = intent is not None and not is_loose(said)
     if intent is None:
         intent = _of_scope_alone(said, slots)
@@ -122,10 +123,11 @@ def _of_scope_alone(said: Said, slots: Slots) -> str | None:
     if slots.groups and (has_place or question.is_of_groups_alone(said)):
         return question.PERSPECTIVE_SUMMARY
     names_something = slots.institutions or slots.areas or slots.types or slots.theme or said.choices
+    is_all_but = said.left_out and said.has("unnamed", "everywhere")
     if _only_begins_a_name(said):
         return None
     is_name = any(unknown.stop - unknown.start == len(said.words) for unknown in said.strangers)
-    if not names_something and not is_name and not question.is_of_everywhere_alone(said):
+    if not names_something and not is_all_but and not is_name and not question.is_of_everywhere_alone(said):
         return None
     return question.SUPERVISION_SUMMARY
 

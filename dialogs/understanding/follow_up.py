@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dialogs.understanding.question import COMPARE_HALF_YEARS, is_loose
-from dialogs.understanding.said import Said
+from dialogs.understanding.said import GROUPS, Said
 from dialogs.understanding.slots import slots_of
+from domain.organisation import InstitutionType
 from domain.slots import Slots
 
 _MOST_WORDS = 8
@@ -26,7 +27,7 @@ def goes_on(said: Said, intent: str | None, slots: Slots) -> bool:
         return False
     if intent is not None:
         return _begins_with_follow(said) or _holds_against(said, intent, slots)
-    if said.choices or said.strangers or said.is_of_everywhere:
+    if said.choices or said.strangers or said.is_of_everywhere or said.left_out:
         return True
     return bool(slots) and not (_ONESELF & {word.norm for word in said.words} and _says_how_alone(slots))
 
@@ -56,6 +57,28 @@ def _holds_against(said: Said, intent: str, slots: Slots) -> bool:
     """`Sammenlign med efteråret`: what was just asked about is held against it, since nothing else is named."""
     is_alone = not slots.names_a_place and not said.choices and not said.strangers
     return intent == COMPARE_HALF_YEARS and is_alone and bool(slots.compare_to) and not slots.half_year
+
+
+def without_what_is_left_out(earlier: Slots, said: Said) -> Slots:
+    """`Ikke skolerne`, after a question of the schools: what was asked before, and not for them."""
+    named = {option.id for found in said.names.found if found.start in said.left_at for option in found.options}
+    types = {each for each in InstitutionType for hit in said.all(each.value) if hit.start in said.left_at}
+    groups = {
+        group
+        for heading, several in GROUPS.items()
+        for hit in said.all(heading)
+        for group in several
+        if hit.start in said.left_at
+    }
+    return replace(
+        earlier,
+        institutions=tuple(each for each in earlier.institutions if each not in named),
+        areas=tuple(each for each in earlier.areas if each not in named),
+        leaders=tuple(each for each in earlier.leaders if each not in named),
+        types=tuple(each for each in earlier.types if each not in types),
+        groups=tuple(each for each in earlier.groups if each not in groups),
+        theme=None if earlier.theme in named else earlier.theme,
+    )
 
 
 def merged(earlier: Slots, new: Slots, *, is_everywhere: bool = False) -> Slots:

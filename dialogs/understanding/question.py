@@ -2,7 +2,7 @@
 
 from dialogs.understanding.names import WITH
 from dialogs.understanding.roster import What
-from dialogs.understanding.said import Said
+from dialogs.understanding.said import GROUPS, Said
 from dialogs.understanding.wishes import covered, is_all, wish_in
 from domain.organisation import InstitutionType
 
@@ -213,11 +213,11 @@ def _topic(said: Said) -> str | None:
     if said.has("recommendation") and said.has("unanswered", "attention", "open", "overdue", "missing"):
         return ATTENTION_LIST
     found = [(-weight, said.first(name), intent) for name, intent, weight in _TOPICS if said.has(name)]
-    if said.groups and said.has("say"):
+    if said.has(*GROUPS) and said.has("say"):
         found.append((-3, said.first("say"), PERSPECTIVE_SUMMARY))
     if (counted := said.indicator) and not said.things(What.THEME):
         found.append((-1, said.first(counted), KEY_FIGURES))
-    if said.groups and said.has("how_many"):
+    if said.has(*GROUPS) and said.has("how_many"):
         found.append((-1, said.first("how_many"), KEY_FIGURES))
     is_counted = said.things(What.THEME) or said.indicator or said.has("figures", "measured")
     if said.has("over_time") and is_counted:

@@ -7,6 +7,7 @@ from functools import cached_property
 from uuid import UUID
 
 from dialogs.understanding.asides import Aside, asides_in
+from dialogs.understanding.left_out import LeavingOut, LeftOut, numbers_joined
 from dialogs.understanding.letters import LONGEST, Word, words_of
 from dialogs.understanding.meant import Choice, meant_by
 from dialogs.understanding.names import Names, Search
@@ -63,12 +64,17 @@ class Said:
         self._by_heading: dict[str, list[Hit]] = defaultdict(list)
         for hit in self.hits:
             self._by_heading[hit.heading].append(hit)
-        self.age_range: AgeRange | None = age_range_in(self.text)
+        self.left_out: list[LeftOut] = self._left_out()
+        self.left_at = frozenset(index for each in self.left_out for index in range(each.start, each.stop))
+        self.times = [each for each in self.times if each.start not in self.left_at]
+        self.years = [each for each in self.years if each.start not in self.left_at]
+        self.age_range: AgeRange | None = age_range_in(self._text_without_what_is_left_out())
         spoken = {each: self.all(each.value) for each in InstitutionType if self.has(each.value)}
         of_many = self.has("unnamed") or any(not self._is_one(hit) for hits in spoken.values() for hit in hits)
+        named = [each for each in self.names.found if each.start not in self.left_at]
         self.named: list[Thing]
         self.choices: list[Choice]
-        self.named, self.choices = meant_by(self.names.found, index, mine, frozenset(spoken), speaks_of_many=of_many)
+        self.named, self.choices = meant_by(named, index, mine, frozenset(spoken), speaks_of_many=of_many)
 
     def all(self, heading: str) -> list[Hit]:
         return self._by_heading.get(heading, [])
@@ -159,6 +165,7 @@ class Said:
         found = []
         for each in InstitutionType:
             hits = [hit for hit in self.all(each.value) if not (has_one and self._is_one(hit))]
+            hits = [hit for hit in hits if hit.start not in self.left_at]
             hits = [hit for hit in hits if not any(_is_within(hit, other) for other in wider)]
             # `Sk.år 25/26`.
             hits = [hit for hit in hits if hit.start not in self.by_date]
@@ -171,12 +178,18 @@ class Said:
         """The words for the types that are gone by that say less than all of the type: `vuggestuerne`."""
         of_types = {(hit.start, hit.stop) for each in self.types for hit in self.all(each.value)}
         hits = [hit for hit in self.all("narrower") if (hit.start, hit.stop) in of_types]
+        hits = [hit for hit in hits if hit.start not in self.left_at]
         has_one = bool(self.things(What.INSTITUTION) or self.things(What.LEADER) or self.choices)
         return [hit for hit in hits if not (has_one and self._is_one(hit))]
 
     @property
     def groups(self) -> tuple[Group, ...]:
-        found = [(self.first(heading), groups) for heading, groups in GROUPS.items() if self.has(heading)]
+        found = [
+            (hit.start, groups)
+            for heading, groups in GROUPS.items()
+            for hit in self.all(heading)
+            if hit.start not in self.left_at
+        ]
         return tuple(dict.fromkeys(group for _start, groups in sorted(found) for group in groups))
 
     @property
@@ -251,6 +264,22 @@ class Said:
         """The words that name a place which is not there: the kind that stands in them narrows nothing down."""
         places = [each for each in self.strangers if not each.is_person]
         return frozenset(index for each in places for index in range(each.start, each.stop))
+
+    def _left_out(self) -> list[LeftOut]:
+        """What is left out, of all that can bound a question."""
+        kinds = (*(each.value for each in InstitutionType), *GROUPS, "unnamed")
+        spans = [(hit.start, hit.stop) for heading in kinds for hit in self.all(heading)]
+        spans += [(each.start, each.stop) for each in self.names.found]
+        spans += numbers_joined(self.words)
+        times = [(each.start, each.stop) for each in self.times] + [(each.start, each.stop) for each in self.years]
+        hits = self.known.hits(self.words)
+        return LeavingOut(self.words, self.known, hits, things=dict(sorted(spans)), times=dict(sorted(times))).run()
+
+    def _text_without_what_is_left_out(self) -> str:
+        if not self.left_out:
+            return self.text
+        kept = (word for index, word in enumerate(self.words) if index not in self.left_at)
+        return "".join(word.before + word.said for word in kept)
 
     def _is_one(self, hit: Hit) -> bool:
         return all(

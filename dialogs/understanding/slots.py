@@ -195,7 +195,8 @@ def _is_without(said: Said) -> bool:
         for hit in said.all(name)
         if hit.stop - hit.start > 1
     ]
-    return not all(any(_begins_in(each, hit) for each in other) for hit in said.all("none"))
+    none = [hit for hit in said.all("none") if hit.start not in said.left_at]
+    return not all(any(_begins_in(each, hit) for each in other) for hit in none)
 
 
 def _begins_in(hit: Hit, none: Hit) -> bool:

@@ -65,6 +65,7 @@ def unused_in(said: Said, intent: str | None) -> tuple[Unused, ...]:
     found += [Unused(each.why, _said(said, each.start, each.stop)) for each in said.asides]
     if intent != question.POLITICAL_REPORT:
         found += [Unused(Why.KINDS, _words(said, hit)) for hit in said.narrower_kinds]
+    found += [Unused(Why.LEFT_OUT, _said(said, each.start, each.stop)) for each in said.left_out if each.is_told]
     found += [Unused(Why.CLASSES, each) for each in classes_in(said)]
     if intent == question.DIALOGUE_OVERVIEW and (not_met := question.not_met_in(said)):
         found.append(Unused(Why.DIALOGUES_HELD, _said(said, *not_met)))
@@ -127,7 +128,7 @@ def _counted_in_vain(said: Said, intent: str | None) -> str:
 def _unknown(said: Said) -> list[int]:
     """The words that stand where it is said whom or what the question is about, and are nothing that is known: `åbne
     aftaler karen`, `beslutninger om skærme`."""
-    known = said.by_time | said.by_date | said.names.taken
+    known = said.by_time | said.by_date | said.names.taken | said.left_at
     known |= {index for hit in said.hits if hit.heading not in _WISHED for index in range(hit.start, hit.stop)}
     known -= said.talked_of
     known |= {index for each in said.strangers for index in range(each.start, each.stop)}
