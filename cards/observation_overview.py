@@ -17,7 +17,7 @@ from domain.supervision import Found, Section
 
 NAME = "observation_overview"
 FEWEST_DRAWN = 3
-GOES_BY = (AskedStatus.OPEN, AskedStatus.AWAITING_ACKNOWLEDGEMENT, AskedStatus.NONE)
+GOES_BY = (AskedStatus.OPEN, AskedStatus.AWAITING_ACKNOWLEDGEMENT, AskedStatus.NONE, "latest")
 
 
 def answer(

@@ -20,7 +20,7 @@ from domain.slots import AskedStatus
 from domain.supervision import Found, Section
 
 NAME = "perspective_summary"
-GOES_BY = (AskedStatus.NONE, "groups")
+GOES_BY = (AskedStatus.NONE, "groups", "latest")
 MOST_WAYS = 6
 
 
@@ -144,7 +144,7 @@ def _covered(
     if scope.since:
         return []
     parts = []
-    if not scope.is_one_place and (scope.has_begun or known.found.total):
+    if covered and not scope.is_one_place and (scope.has_begun or known.found.total):
         rows = [
             known.line(
                 _(GROUPS[group]),

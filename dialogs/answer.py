@@ -4,6 +4,7 @@ An answer's own module names the record that it shows and draws it; from asking 
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,6 +23,7 @@ from dialogs.flow import Asked, Button, File
 from dialogs.scope import OutsideResponsibility, bounds_of, choices_for, key_of, matter_of, scope_of
 from dialogs.turn import Turn
 from domain.access import Record, Sight
+from domain.cycle import HALF_YEARS
 from domain.facts import Gap, GapFact
 from domain.organisation import Institution, Role
 from domain.scope import Bounds, Scope
@@ -195,6 +197,32 @@ def traced(find: Callable[[int], Found[F, K]], most: int, *, is_traced: bool) ->
     """The first `most` facts, and with `is_traced` the sources of the others that are counted with them."""
     found = find(most)
     return found.with_traced(find(MOST_TRACED).sources) if is_traced and found.more else found
+
+
+def last_of_each(facts: Sequence[F], most: int, *, word: Callable[[F], K]) -> Found[F, K]:
+    """The last one of each institution, from A to Å as they come; the first `most` of them are known one by one."""
+    last: dict[UUID | None, F] = {}
+    for fact in facts:
+        kept = last.get(fact.source.institution_id)
+        if kept is None or fact.source.at > kept.source.at:
+            last[fact.source.institution_id] = fact
+    found = tuple(last.values())
+    return Found(
+        total=len(found),
+        places=len(found),
+        counts=Counter(map(word, found)),
+        facts=found[:most],
+        latest=max((fact.source.at for fact in found), default=None),
+        is_dated=True,
+        traced=tuple(fact.source for fact in found[most:]),
+    )
+
+
+def since_the_last(scope: Scope, bounds: Bounds) -> Scope:
+    """Where the last one is asked for and no half-year: in the first weeks of one, it is from the one before."""
+    if not bounds.latest or bounds.first or bounds.last:
+        return scope
+    return replace(scope, first=scope.last.plus(1 - HALF_YEARS))
 
 
 def most_of(scope: Scope, bounds: Bounds) -> int:

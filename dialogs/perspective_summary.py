@@ -9,7 +9,7 @@ from dataclasses import replace
 from cards import perspective_summary as cards
 from cards.answer import Answer
 from cards.language import N_
-from dialogs.answer import MOST_TRACED, Answering, lacking_in, most_of
+from dialogs.answer import MOST_TRACED, Answering, lacking_in, last_of_each, most_of, since_the_last
 from dialogs.flow import Flow, Question
 from dialogs.turn import Turn
 from domain.access import Record
@@ -17,6 +17,7 @@ from domain.facts import Gap
 from domain.organisation import AgeRange
 from domain.perspective import Group
 from domain.scope import Bounds, Scope
+from domain.supervision import Found
 from storage.perspective_summary import coverage, ways_heard
 from storage.supervision_data import recommendation_counts, voice_facts
 
@@ -31,6 +32,8 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
         # `Børnene` of a school that is named are the young people as well.
         bounds = replace(bounds, groups=(Group.CHILDREN, Group.YOUTH))
     uow, viewer, groups, most = turn.uow, turn.viewer, bounds.groups, most_of(scope, bounds)
+    if bounds.latest:
+        return _last(turn, since_the_last(scope, bounds), bounds, most)
     asked = [gap for group in groups or Group if (gap := Gap.of_group(group))]
     found = voice_facts(uow, viewer, scope, most=most, groups=groups)
     more = (
@@ -47,6 +50,13 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
         covered=coverage(uow, viewer, scope, groups),
         lacking=lacking_in(turn, scope, () if scope.theme else asked, record=Record.PERSPECTIVE, most=most),
     )
+
+
+def _last(turn: Turn, scope: Scope, bounds: Bounds, most: int) -> Answer:
+    """Of each institution what was told last."""
+    told = voice_facts(turn.uow, turn.viewer, scope, most=MOST_TRACED, groups=bounds.groups)
+    found = last_of_each(told.facts, most, word=lambda fact: fact.perspective.group)
+    return cards.answer(turn._, scope, bounds, found=found, ways=(), answered={}, covered={}, lacking=Found())
 
 
 ANSWER: Answering = Answering(

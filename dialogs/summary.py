@@ -15,7 +15,7 @@ from cards.numbered import Listed
 from cards.scope import Narrowing, carry, scope_words
 from cards.summary import Sheet
 from cards.which import which_place
-from dialogs.answer import note_answer_read, only_what_is_new
+from dialogs.answer import at_most, note_answer_read, only_what_is_new
 from dialogs.flow import Asked, Button, Flow, Question
 from dialogs.places import led_by
 from dialogs.scope import OutsideResponsibility, bounds_of, choices_for, key_of, matter_of, scope_of
@@ -30,6 +30,8 @@ from storage.roles import institutions_led_by
 from storage.summary import note_asked
 
 MOST, MOST_OF_ONE = 4, 8
+# A short version has one of each kind, and says how many more there are.
+ONE_OF_EACH = 1
 RECORD = Record.SUPERVISION_SUMMARY
 
 
@@ -134,7 +136,7 @@ def show_bounds(turn: Turn, bounds: Bounds, *, why_all: str = "") -> Card:
 
 def sheet_of(turn: Turn, bounds: Bounds, *, is_traced: bool = False) -> Sheet:
     scope = scope_of(turn, bounds, RECORD)
-    most = MOST_OF_ONE if scope.is_one_place else MOST
+    most = at_most(bounds, MOST_OF_ONE if scope.is_one_place else MOST, in_short=ONE_OF_EACH)
     return Sheet(
         summary=summary_of(turn, scope, most=most, is_traced=is_traced),
         bounds=bounds,

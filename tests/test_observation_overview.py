@@ -18,6 +18,15 @@ async def test_how_far_they_are_and_what_is_brought_to_the_dialogue(seeded: Data
     assert "Uden en gennemført observation i perioden" in words(card)
 
 
+async def test_the_last_one_is_one(seeded: Database) -> None:
+    chief = await first(seeded, Role.CHIEF)
+    all_of_them = words(await chief.says("observationer på Elmeskolen"))
+    assert "2 observationer: " in all_of_them
+    last = words(await chief.says("seneste observation på Elmeskolen"))
+    assert "kun de seneste" in last
+    assert "Bygger på 1 kilde, " in last
+
+
 async def test_only_those_that_await_acknowledgement_or_are_open(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
     none = await ask(chief, INTENT, status=AskedStatus.AWAITING_ACKNOWLEDGEMENT)

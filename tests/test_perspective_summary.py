@@ -32,6 +32,15 @@ async def test_one_group_is_answered_alone(seeded: Database) -> None:
     assert "Unge" not in shown
 
 
+async def test_of_the_last_one_there_is_one_of_each_institution(seeded: Database) -> None:
+    chief = await first(seeded, Role.CHIEF)
+    assert "Bygger på 1 kilde, " in words(await chief.says("seneste perspektiv på Elmeskolen"))
+    shown = words(await chief.says("seneste perspektiv"))
+    assert "8 perspektiver: " in shown
+    assert "kun de seneste" in shown
+    assert "Sådan er de blevet hørt" not in shown
+
+
 async def test_r43_which_institutions_have_not_heard_a_group(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
     card = await ask(chief, INTENT, groups=(Group.CHILDREN,), status=AskedStatus.NONE, half_year=HalfYear(2024, 2))

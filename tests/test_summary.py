@@ -92,6 +92,14 @@ async def ask(someone: Someone, slots: Slots | None = None) -> Card:
     return await someone.database.write(work)
 
 
+async def test_a_short_version_is_shorter(seeded: Database) -> None:
+    chief = await first(seeded, Role.CHIEF)
+    whole = await chief.says("tilsynsresumé for Elmeskolen")
+    short = await chief.says("en kort version af tilsynsresuméet for Elmeskolen")
+    assert len(words(short).splitlines()) < len(words(whole).splitlines())
+    assert "afgræns for at se" in words(short)
+
+
 async def test_i25_every_line_of_everybodys_summaries_has_a_source_that_its_reader_can_open(seeded: Database) -> None:
     """I25: "A summary line has ≥1 source ref the reader is allowed to open", for whoever may ask, wherever."""
     people = await askers(seeded)

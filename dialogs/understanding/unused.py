@@ -7,7 +7,7 @@ from dialogs.understanding.limits import classes_in
 from dialogs.understanding.names import WITH
 from dialogs.understanding.parts import LONGEST_TOLD
 from dialogs.understanding.roster import SHORTEST_PART, What
-from dialogs.understanding.said import Said
+from dialogs.understanding.said import GROUPS, Said
 from dialogs.understanding.slots import cycle_of_years, cycle_years_in, status_of
 from dialogs.understanding.talked_of import SUBJECT
 from dialogs.understanding.times import Time
@@ -77,6 +77,11 @@ def unused_in(said: Said, intent: str | None) -> tuple[Unused, ...]:
     # The first is asked about; of the others it is told that they are nobody's names as well.
     found += [Unused(Why.UNKNOWN, _said(said, each.start, each.stop)) for each in said.strangers[1:]]
     found += [Unused(Why.UNKNOWN, _words(said, hit)) for hit in _statuses_left(said, intent)]
+    if intent == question.ATTENTION_LIST and status_of(said, intent) is AskedStatus.UNANSWERED:
+        groups = _whole_ones([hit for heading in GROUPS for hit in said.all(heading)])
+        found += [Unused(Why.UNKNOWN, _words(said, hit)) for hit in groups]
+    if intent in (question.AGREEMENT_OVERVIEW, question.FOCUS_AREA_STATUS, question.DECISION_LIST):
+        found += [Unused(Why.UNKNOWN, _words(said, hit)) for hit in _longest(said.all("by_oneself"))[:1]]
     if intent in _ALL_HAVE_DATES:
         found += [Unused(Why.HAS_DATE, _words(said, hit)) for hit in said.all("without_date")[:1]]
     if intent == question.COMPARE_HALF_YEARS:
