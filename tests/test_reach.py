@@ -5,7 +5,7 @@ It pages, throttles, refuses and breaks as Graph does, and the clock of a story 
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,13 +13,14 @@ from uuid import UUID
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from bot.graph import Graph
 from bot.messenger import TeamsMessenger
 from bot.settings import Settings
 from bot.unreached import graph_problem, told
 from domain.identity import new_id
+from domain.kept import Kind
 from domain.message import Address, Chat
 from domain.organisation import Person, Role, RoleAssignment
 from domain.prompt import Occasion, Prompt, PromptState
@@ -28,18 +29,30 @@ from scheduler.delivery import Delivery
 from scheduler.directory import Busy, Refused
 from scheduler.reaching import LOOK_AFTER, REFUSED_FOR, Reaching
 from storage import hold, message, pace, prompt, reach
+from storage.breach import kept_of
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.bot import running_bot
 from tests.channel import Channel
 from tests.channel.activities import APP, NOT_GIVEN, TENANT
 from tests.channel.connector import BLOCKED, GONE, Fault
+from tests.test_perspective import GOOD
 from tests.town import MUNICIPALITY, NOW, Someone, Town, words
 
 TEAMS_APP = "5f2c8e0a-4d5b-4a43-8f0e-2b3c4d5e6f70"
 GROUP = "9a1b2c3d-4e5f-4a6b-8c7d-0e1f2a3b4c5d"
 BUSY = Fault(429, "TooManyRequests", retry_after=0.4)
 DOWN = Fault(503, "ServiceUnavailable")
+
+# What their chief is told of a leader by what the directory says.
+OF_ACCOUNT = {
+    Account.NONE: "Har ingen konto i kommunens Teams",
+    Account.OUTSIDE: "Har ingen konto i den gruppe, jeg skriver til",
+    Account.SEVERAL: "Flere konti har den e-mail, der står på listen",
+    Account.OTHER: "Kontoen er en anden end den, der står på listen",
+    Account.GUEST: "Kontoen er en gæstekonto",
+    Account.DISABLED: "Kontoen er lukket",
+}
 
 
 @dataclass
@@ -414,12 +427,17 @@ class TestInstallation:
         leader = way.town.leader
         way.has_account(*way.town.people())
         await way.meet(*way.town.people())
+        mette = Someone(way.database, leader, now=NOW)
+        await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **GOOD)
+        kept = await way.database.read(lambda uow: kept_of(uow, (), leader.id))
+        assert dict(kept)[Kind.PERSPECTIVE.value] == 1
         await way.database.write(
             lambda uow: message.forget_chat(uow, uow.session.get_one(Person, leader.id), way.now())
         )
         chat = await way.chat(leader)
         assert chat is not None
         assert {*vars(chat.address).values()} == {""}
+        assert await way.database.read(lambda uow: kept_of(uow, (), leader.id)) == kept
         await (await way.replica()).once()
         assert not way.channel.graph.calls("POST")
         assert await way.why() == {leader.id: Hindrance.REMOVED}
@@ -712,3 +730,24 @@ async def test_the_chief_s_overview_names_the_leaders_who_cannot_be_reached(way:
     assert town.leader.name not in words(await other.says("min oversigt"))
     hers: Any = Someone(way.database, town.deputy, now=NOW)
     assert "Får ikke besked" not in words(await hers.says("min oversigt"))
+
+    async def is_told(why: str, change: Callable[[UnitOfWork], object]) -> None:
+        await way.database.write(change)
+        assert f"{town.leader.name}, Elmeskolen\n{why}" in words(await chief.says("min oversigt"))
+
+    def has(**what: object) -> Callable[[UnitOfWork], None]:
+        return lambda uow: _set(reach.reach_of(uow, town.leader.id), what)
+
+    for account, why in OF_ACCOUNT.items():
+        await is_told(why, has(account=account))
+    lost = delete(Chat).where(message.chat.c.person_id == town.leader.id)
+    await way.database.write(lambda uow: uow.session.execute(lost))
+    await is_told("Har ikke Læringsbot i Teams endnu", has(account=Account.FOUND))
+    await is_told("Jeg må ikke installeres i Teams", has(app=App.REFUSED))
+    await way.meet(town.leader)
+    await is_told("Teams tager ikke imod beskeder fra mig", lambda uow: message.mark_blocked(uow, town.leader.id, NOW))
+
+
+def _set(about: Reach, values: dict[str, object]) -> None:
+    for name, value in values.items():
+        setattr(about, name, value)
