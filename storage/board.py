@@ -15,9 +15,10 @@ from domain.organisation import Institution, Person
 from domain.scope import Scope
 from storage.among import among
 from storage.asked import found_by
+from storage.counted import in_order
 from storage.decision import decision
 from storage.dialogue import dialogue
-from storage.organisation import institution, person
+from storage.organisation import person
 from storage.shaped import shaped
 from storage.supervision import places_seen
 from storage.types import PartialIndex, Utc, identity, metadata, registry
@@ -65,13 +66,14 @@ def board_facts(
     number: int | None = None,
     cycles: Collection[UUID] = (),
 ) -> Sequence[BoardFact]:
-    """What the boards were told of the dialogues of the half-years, by institution, the newest first.
+    """What the boards were told of the dialogues of the half-years, by institution from A to Å, the newest first.
 
     `number` is that of one dialogue of the four, of these `cycles` where any are given.
     """
     places = places_seen(scope, viewer, Record.BOARD_NOTE)
     rows = found_by(uow, _told(scope, places, number, cycles, most), BoardNote, Dialogue)
-    return [BoardFact(where=places[about.institution_id], dialogue=about, note=each) for each, about in rows]
+    facts = [BoardFact(where=places[about.institution_id], dialogue=about, note=each) for each, about in rows]
+    return in_order(facts, list(places))
 
 
 @shaped
@@ -91,9 +93,8 @@ def _told(
     return (
         select(board_note, dialogue)
         .join(dialogue, dialogue.c.id == board_note.c.dialogue_id)
-        .join(institution, institution.c.id == dialogue.c.institution_id)
         .where(*conditions)
-        .order_by(institution.c.name, board_note.c.informed_on.desc(), board_note.c.written_at.desc())
+        .order_by(board_note.c.informed_on.desc(), board_note.c.written_at.desc())
         .limit(most)
     )
 

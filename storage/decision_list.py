@@ -25,7 +25,6 @@ from storage.decision import decision
 from storage.dialogue import dialogue
 from storage.focus_area import focus_area
 from storage.measure import measure
-from storage.organisation import institution
 from storage.shaped import shaped
 from storage.supervision import places_seen
 from storage.unit_of_work import UnitOfWork
@@ -70,7 +69,8 @@ def withdrawn_facts(
     """Those that were taken back, which are counted nowhere; by institution, the first taken back first."""
     places = places_seen(scope, viewer, Record.DECISION)
     rows = found_by(uow, _taken_back(scope, places, number, cycles, most), Decision, Dialogue)
-    return [DecisionFact(where=places[about.institution_id], dialogue=about, decision=each) for each, about in rows]
+    facts = [DecisionFact(where=places[about.institution_id], dialogue=about, decision=each) for each, about in rows]
+    return in_order(facts, list(places))
 
 
 def measure_facts(
@@ -174,9 +174,8 @@ def _taken_back(
     return (
         select(decision, dialogue)
         .join(dialogue, dialogue.c.id == decision.c.dialogue_id)
-        .join(institution, institution.c.id == dialogue.c.institution_id)
         .where(*_decided(scope, places, number, cycles, withdrawn=True))
-        .order_by(institution.c.name, decision.c.withdrawn_at, decision.c.id)
+        .order_by(decision.c.withdrawn_at, decision.c.id)
         .limit(most)
     )
 

@@ -18,6 +18,7 @@ from domain.data_package import KeyFigure
 from domain.decision import Decision, DecisionKind, What
 from domain.dialogue import Dialogue, DialogueState
 from domain.focus_area import FocusArea
+from domain.identity import new_id
 from domain.organisation import AgeRange, Language, Person, Role, RoleAssignment
 from domain.period import HalfYear
 from domain.perspective import Perspective, PerspectiveTool
@@ -336,6 +337,23 @@ async def test_what_the_board_said_is_read_by_the_chief_and_not_by_another_chief
     assert "De bakker op." in words(await chief.says("what did the board say last time"))
     assert "Ingen bestyrelse er orienteret i perioden." in words(await chief.says("hvad sagde bestyrelsen i 2024"))
     assert "De bakker op." not in words(await other.says("hvad sagde bestyrelsen på Elmeskolen"))
+
+    def neighbours(uow: UnitOfWork) -> None:
+        """On both databases an Å is sorted before an Æ, and in Danish it comes last."""
+        for name in ("Åskolen", "Ærøskolen"):
+            where = replace(town.school, id=new_id(), name=name)
+            about = replace(town.dialogue, id=new_id(), institution_id=where.id, state=DialogueState.HELD)
+            uow.add(where)
+            uow.session.flush()
+            uow.add(about)
+            uow.session.flush()
+            uow.add(
+                BoardNote(dialogue_id=about.id, author_id=town.leader.id, written_at=LATER, informed_on=LATER.date())
+            )
+
+    await database.write(neighbours)
+    told = words(await chief.says("hvad sagde bestyrelserne"))
+    assert told.index("Elmeskolen") < told.index("Ærøskolen") < told.index("Åskolen")
     assert "Send til bestyrelsen" in words(await mette.says("bestyrelsen"))
 
 
