@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.understanding import CLARIFY, REFUSE, UNKNOWN_INSTITUTION, understand
+from dialogs.understanding import CLARIFY, REFUSE, UNKNOWN_INSTITUTION, Earlier, chosen, understand
 from dialogs.understanding.letters import plain
 from domain.roster import InstitutionName, Roster
 from domain.slots import Why
@@ -280,3 +280,26 @@ def test_a_name_that_is_like_a_word_of_a_question_is_asked_about() -> None:
 )
 def test_a_name_that_is_whole_or_has_one_error_is_still_understood(typed: str, slots: dict[str, object]) -> None:
     assert told(typed) == ("key_figures", slots)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "pressed", "slots"),
+    [
+        ("nøgletal for Elmeskolen", "hvad med Tilst?", "Tilst Skole", {"institution": "Tilst Skole"}),
+        ("nøgletal for Tilst Skole", "og Nord?", "Nord", {"area": "Nord"}),
+        ("nøgletal for Elmeskolen", "hvad med kastanjeskolen?", "Skæring Skole", {"institution": "Skæring Skole"}),
+        ("nøgletal for Nord", "hvad med Kastanjen?", "Elmeskolen", {"institution": "Elmeskolen"}),
+    ],
+)
+def test_what_is_chosen_after_a_question_that_goes_on_stands_in_place_of_what_was_there(
+    first: str, then: str, pressed: str, slots: dict[str, object]
+) -> None:
+    before = understand(first, TOWN, DAY)
+    found = understand(then, TOWN, DAY, earlier=Earlier("key_figures", before.slots))
+    choice = next(each for each in found.slots.candidates if TOWN.name_of(each.id) == pressed)
+    assert chosen(found.slots, choice).as_json(TOWN) == slots
+
+
+def test_a_choice_lies_in_the_area_that_is_said() -> None:
+    assert told("nøgletal børnehuset i Syd")[1].get("candidates") is None
+    assert "institution" not in told("nøgletal for skovbørnehaven Bilen")[1]

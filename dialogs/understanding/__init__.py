@@ -8,7 +8,14 @@ from datetime import date
 from uuid import UUID
 
 from dialogs.understanding import question
-from dialogs.understanding.follow_up import Earlier, asked_on, goes_on, merged, without_what_is_left_out
+from dialogs.understanding.follow_up import (
+    Earlier,
+    asked_on,
+    goes_on,
+    merged,
+    without_what_is_chosen_anew,
+    without_what_is_left_out,
+)
 from dialogs.understanding.found import CLARIFY, REFUSE, UNKNOWN_INSTITUTION, Understanding
 from dialogs.understanding.letters import words_of
 from dialogs.understanding.limits import reason_against
@@ -70,7 +77,8 @@ def _understood(
     slots = slots_of(said, intent, today)
     if earlier is not None and goes_on(said, intent, slots):
         intent = asked_on(said, intent, earlier, today)
-        kept = without_what_is_left_out(earlier.slots, said)
+        asked_back = [*said.choices, *(Choice(options=each.nearest) for each in said.strangers)]
+        kept = without_what_is_chosen_anew(without_what_is_left_out(earlier.slots, said), asked_back)
         slots = merged(kept, slots_of(said, intent, today), is_everywhere=said.is_of_everywhere)
     is_sure = intent is not None and not is_loose(said)
     if intent is None:
@@ -83,7 +91,7 @@ def _understood(
     if unknown := next(iter(said.strangers), None):
         return Understanding(
             UNKNOWN_INSTITUTION,
-            replace(slots, candidates=candidates(unknown.nearest)),
+            replace(slots, candidates=candidates(_within(said, unknown.nearest))),
             intent,
             left=tuple(choices),
             is_unknown_person=unknown.is_person,
@@ -105,7 +113,7 @@ def greets(text: str) -> bool:
 def chosen(slots: Slots, choice: Candidate) -> Slots:
     """The question's slots, once it is said which of the candidates is meant."""
     added = {
-        Kind.INSTITUTION: replace(slots, institutions=(*slots.institutions, choice.id), types=()),
+        Kind.INSTITUTION: replace(slots, institutions=(*slots.institutions, choice.id), types=(), age_range=None),
         Kind.AREA: replace(slots, areas=(*slots.areas, choice.id)),
         Kind.LEADER: replace(slots, leaders=(*slots.leaders, choice.id)),
     }
@@ -153,6 +161,13 @@ def _only_begins_a_name(said: Said) -> bool:
     )
     others = len(said.words) - len(covered(said, *around) | said.names.taken | said.by_time)
     return bool(found) and not is_said_to_be_one and others > 0 and not asks(said.text)
+
+
+def _within(said: Said, nearest: tuple[Thing, ...]) -> tuple[Thing, ...]:
+    """Of the places there are, those in the area that is said, where any is."""
+    areas, institutions = said.things(What.AREA), said.index.institutions
+    inside = (each for each in nearest if each.what is What.INSTITUTION and institutions[each.id].area_id in areas)
+    return tuple(inside) or nearest
 
 
 def _sorted(choice: Choice, roster: Roster) -> tuple[Thing, ...]:

@@ -1,9 +1,12 @@
 """A message that goes on from the one before: `og i efteråret?`, `kun skolerne`, `som pdf`, `hvad med Tilst?`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from dialogs.understanding.meant import Choice
 from dialogs.understanding.question import COMPARE_HALF_YEARS, is_loose
+from dialogs.understanding.roster import What
 from dialogs.understanding.said import GROUPS, Said
 from dialogs.understanding.slots import slots_of
 from domain.organisation import InstitutionType
@@ -79,6 +82,17 @@ def without_what_is_left_out(earlier: Slots, said: Said) -> Slots:
         groups=tuple(each for each in earlier.groups if each not in groups),
         theme=None if earlier.theme in named else earlier.theme,
     )
+
+
+def without_what_is_chosen_anew(earlier: Slots, choices: Sequence[Choice]) -> Slots:
+    """What one of several is to be chosen for stands no more: `hvad med Tilst?`, after a question of Elmeskolen."""
+    kinds = {option.what for choice in choices for option in choice.options}
+    if not kinds & {What.INSTITUTION, What.AREA, What.LEADER}:
+        return earlier
+    kept = replace(earlier, institutions=(), leaders=())
+    if kinds != {What.LEADER}:
+        kept = replace(kept, areas=())
+    return kept if What.AREA in kinds else replace(kept, types=(), age_range=None)
 
 
 def merged(earlier: Slots, new: Slots, *, is_everywhere: bool = False) -> Slots:

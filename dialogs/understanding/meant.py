@@ -25,6 +25,7 @@ def meant_by(
     """
     sure = [found.options[0] for found in names if len(found.options) == 1]
     places = {each.id for each in sure if each.what is What.INSTITUTION}
+    areas = {each.id for each in sure if each.what is What.AREA}
     named: list[Thing] = []
     choices: list[Choice] = []
     for found in names:
@@ -33,6 +34,7 @@ def meant_by(
             options = _areas_of(options)
         if len(options) > 1:
             options = _of_type(options, index, spoken)
+            options = _lying_in(options, index, areas)
         if len(options) > 1 and all(each.what is What.LEADER for each in options):
             options = _leading(options, index, places) or _leading(options, index, mine) or options
         if len(options) == 1 and not found.is_doubtful:
@@ -52,6 +54,13 @@ def _of_type(options: tuple[Thing, ...], index: Index, spoken: Set[InstitutionTy
     if any(each.what is not What.INSTITUTION for each in options):
         return options
     return tuple(each for each in options if index.type_of(each) in spoken) or options
+
+
+def _lying_in(options: tuple[Thing, ...], index: Index, areas: Set[UUID]) -> tuple[Thing, ...]:
+    """`Børnehuset i Syd` is one that lies there, where there is one."""
+    if any(each.what is not What.INSTITUTION for each in options):
+        return options
+    return tuple(each for each in options if index.institutions[each.id].area_id in areas) or options
 
 
 def _leading(options: tuple[Thing, ...], index: Index, places: Set[UUID]) -> tuple[Thing, ...]:

@@ -116,7 +116,9 @@ class Search:
         """`Dagplejen` is the one there is, or one of those there are, where no other name follows."""
         things = tuple(dict.fromkeys(entry.thing for entry in self.index.exact(self.words[start].norm)))
         follows = start + 1 < len(self.words) and (
-            not self.is_free(start + 1, start + 2) or not self.known.headings(self.words[start + 1].norm)
+            not self.is_free(start + 1, start + 2)
+            or not self.known.headings(self.words[start + 1].norm)
+            or self.is_name_like(start + 1)
         )
         if things and not follows and not self._is_one_of_a_list(start):
             self._place(Found(start, start + 1, things[:MOST_OPTIONS], Strength.PART))

@@ -139,7 +139,8 @@ class Strangers:
         if any(character.isdigit() for character in word.norm):
             return False if self._is_number_of_a_place(start, before) else None
         if before in WITH:
-            return True
+            # `Hvad med Kastanjen?` goes on to another place; with whom something was agreed is somebody.
+            return of_two or not self._goes_on_with(start - 1)
         if before in ABOUT:
             return True if of_two and self.search.is_name_like(start) else None
         if of_two and self._is_somebody(start, stop, before):
@@ -152,6 +153,10 @@ class Strangers:
         if self.search.is_name_like(start) or self._ends_as_a_place(start):
             return False
         return False if self._has_end(start, stop, after) else None
+
+    def _goes_on_with(self, index: int) -> bool:
+        """Whether `med` is that of `hvad med`, at the beginning."""
+        return index == 1 and self.words[0].norm in ("hvad", "what") or (index == 2 and self.words[1].norm == "hvad")
 
     def _has_end(self, start: int, stop: int, after: str) -> bool:
         """`Elmevangens børnehave`, `ege huset`: what follows says that it is the name of a place."""
