@@ -213,8 +213,9 @@ def _topic(said: Said) -> str | None:
     if said.has("recommendation") and said.has("unanswered", "attention", "open", "overdue", "missing"):
         return ATTENTION_LIST
     found = [(-weight, said.first(name), intent) for name, intent, weight in _TOPICS if said.has(name)]
-    if said.has(*GROUPS) and said.has("say"):
-        found.append((-3, said.first("say"), PERSPECTIVE_SUMMARY))
+    asks_what = bool(said.words) and said.words[0].norm in ("hvad", "what")
+    if said.has(*GROUPS) and (said.has("say") or (asks_what and said.has("recommends"))):
+        found.append((-3, said.first("say" if said.has("say") else "recommends"), PERSPECTIVE_SUMMARY))
     if (counted := said.indicator) and not said.things(What.THEME):
         found.append((-1, said.first(counted), KEY_FIGURES))
     if said.has(*GROUPS) and said.has("how_many"):
@@ -224,8 +225,7 @@ def _topic(said: Said) -> str | None:
         found.append((-4, said.first("over_time"), KEY_FIGURES))
     if said.has("theme_word") and said.has("works_with", "chose"):
         found.append((-1, said.first("theme_word"), FOCUS_AREA_STATUS))
-    asks_what = said.words[:1] and said.words[0].norm in ("hvad", "what") and said.things(What.INSTITUTION)
-    if said.has("chose") and (said.things(What.THEME) or asks_what):
+    if said.has("chose") and (said.things(What.THEME) or (asks_what and said.things(What.INSTITUTION))):
         found.append((-1, said.first("chose"), FOCUS_AREA_STATUS))
     if not found:
         return None
