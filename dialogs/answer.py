@@ -199,14 +199,8 @@ def traced(find: Callable[[int], Found[F, K]], most: int, *, is_traced: bool) ->
     return found.with_traced(find(MOST_TRACED).sources) if is_traced and found.more else found
 
 
-def last_of_each(facts: Sequence[F], most: int, *, word: Callable[[F], K]) -> Found[F, K]:
-    """The last one of each institution, from A to Å as they come; the first `most` of them are known one by one."""
-    last: dict[UUID | None, F] = {}
-    for fact in facts:
-        kept = last.get(fact.source.institution_id)
-        if kept is None or fact.source.at > kept.source.at:
-            last[fact.source.institution_id] = fact
-    found = tuple(last.values())
+def last_of_each(found: Sequence[F], most: int, *, word: Callable[[F], K]) -> Found[F, K]:
+    """What is the last of each institution; the first `most` of them are known one by one."""
     return Found(
         total=len(found),
         places=len(found),
@@ -214,7 +208,7 @@ def last_of_each(facts: Sequence[F], most: int, *, word: Callable[[F], K]) -> Fo
         facts=found[:most],
         latest=max((fact.source.at for fact in found), default=None),
         is_dated=True,
-        traced=tuple(fact.source for fact in found[most:]),
+        traced=tuple(fact.source for fact in found[most:MOST_TRACED]),
     )
 
 

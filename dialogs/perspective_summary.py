@@ -19,7 +19,7 @@ from domain.perspective import Group
 from domain.scope import Bounds, Scope
 from domain.supervision import Found
 from storage.perspective_summary import coverage, ways_heard
-from storage.supervision_data import recommendation_counts, voice_facts
+from storage.supervision_data import last_voices, recommendation_counts, voice_facts
 
 
 def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
@@ -54,8 +54,8 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
 
 def _last(turn: Turn, scope: Scope, bounds: Bounds, most: int) -> Answer:
     """Of each institution what was told last."""
-    told = voice_facts(turn.uow, turn.viewer, scope, most=MOST_TRACED, groups=bounds.groups)
-    found = last_of_each(told.facts, most, word=lambda fact: fact.perspective.group)
+    told = last_voices(turn.uow, turn.viewer, scope, groups=bounds.groups)
+    found = last_of_each(told, most, word=lambda fact: fact.perspective.group)
     return cards.answer(turn._, scope, bounds, found=found, ways=(), answered={}, covered={}, lacking=Found())
 
 

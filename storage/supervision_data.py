@@ -51,6 +51,12 @@ def voice_facts(
     return counted.found(said, in_order(facts, wanted)[:most])
 
 
+def last_voices(uow: UnitOfWork, viewer: Viewer, scope: Scope, *, groups: Sequence[Group] = ()) -> Sequence[VoiceFact]:
+    """What each institution was told last in the half-years, from A to Å."""
+    places = places_seen(scope, viewer, Record.PERSPECTIVE)
+    return in_order(_voices(uow, places, _last_told(scope, places, groups=tuple(groups))), list(places))
+
+
 @shaped
 def _groups_by_place(scope: Scope, places: Collection[UUID], *, groups: Sequence[Group]) -> Select[Any]:
     place = perspective.c.institution_id
@@ -65,6 +71,15 @@ def _newest_told(
 ) -> Select[Any]:
     told = _told(*told_in(scope, places, groups), among(perspective.c.institution_id, wanted))
     return no_more_than(most, wanted, told)
+
+
+@shaped
+def _last_told(scope: Scope, places: Collection[UUID], *, groups: Sequence[Group]) -> Select[Any]:
+    number = func.row_number().over(
+        partition_by=perspective.c.institution_id, order_by=(perspective.c.written_at.desc(), perspective.c.id)
+    )
+    newest = query_of(scope, perspective.c.id, number.label("number")).where(*told_in(scope, places, groups)).subquery()
+    return _told(perspective.c.id.in_(select(newest.c.id).where(newest.c.number == 1)))
 
 
 @shaped

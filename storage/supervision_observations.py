@@ -1,6 +1,6 @@
 """The observations of a scope by how far they are, and the feedback of each once it may be told."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -28,7 +28,7 @@ from storage.dialogue import dialogue
 from storage.feedback import feedback
 from storage.observation import observation, observed_at
 from storage.preparation import preparation
-from storage.shaped import shaped
+from storage.shaped import Asking, shaped
 from storage.supervision import places_seen
 from storage.unit_of_work import UnitOfWork
 
@@ -54,13 +54,26 @@ def observation_facts(
         counted.add(institution_id, _progress(state, sent, oral), number)
         counted.note(at)
     wanted = first_places(counted.by_place, places, most)
-    query = _first_observed(scope, places, wanted, most, only=only)
+    facts = _facts(uow, viewer, places, _first_observed(scope, places, wanted, most, only=only), now)
+    return counted.found(tuple(Progress), in_order(facts, wanted)[:most])
+
+
+def last_observations(
+    uow: UnitOfWork, viewer: Viewer, scope: Scope, *, now: datetime, only: AskedStatus | None = None
+) -> Sequence[ObservationFact]:
+    """The last one of each institution that has begun by now, from A to Å, of those of `observation_facts`."""
+    places = places_seen(scope, viewer, Record.OBSERVATION, Sight.STATUS)
+    return in_order(_facts(uow, viewer, places, _last_observed(scope, places, now, only=only), now), list(places))
+
+
+def _facts(
+    uow: UnitOfWork, viewer: Viewer, places: Mapping[UUID, Institution], query: Asking, now: datetime
+) -> list[ObservationFact]:
     rows = found_by(uow, query, Observation, Feedback, Acknowledgement)
     shown = _shown_with_preparation(uow, [(sent, read) for _about, sent, read in rows])
-    facts = [
+    return [
         _observed(viewer, places[about.institution_id], about, sent, read, now, shown) for about, sent, read in rows
     ]
-    return counted.found(tuple(Progress), in_order(facts, wanted)[:most])
 
 
 @shaped
@@ -83,6 +96,17 @@ def _first_observed(
         .order_by(observed_at, observation.c.id)
     )
     return no_more_than(most, wanted, query)
+
+
+@shaped
+def _last_observed(scope: Scope, places: Collection[UUID], now: datetime, *, only: AskedStatus | None) -> Select[Any]:
+    number = func.row_number().over(
+        partition_by=observation.c.institution_id, order_by=(observed_at.desc(), observation.c.id)
+    )
+    begun = with_feedback(select(observation.c.id, number.label("number")).select_from(observation))
+    newest = begun.where(*of_observations(scope, places, only), observed_at <= now).subquery()
+    last = observation.c.id.in_(select(newest.c.id).where(newest.c.number == 1))
+    return with_feedback(select(observation, feedback, acknowledgement)).where(last)
 
 
 def with_feedback(query: Select[Any]) -> Select[Any]:

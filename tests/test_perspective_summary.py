@@ -1,10 +1,16 @@
 """What children, young people, parents and staff tell, how they were heard, and who has not been."""
 
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from domain.identity import new_id
 from domain.organisation import AgeRange, Role
 from domain.period import HalfYear
-from domain.perspective import Group, missing_groups
+from domain.perspective import Group, Perspective, missing_groups
 from domain.slots import AskedStatus, Relative
 from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.asker import ask, refusal
 from tests.test_perspective import GOOD, SAID
 from tests.test_summary import first
@@ -39,6 +45,14 @@ async def test_of_the_last_one_there_is_one_of_each_institution(seeded: Database
     assert "8 perspektiver: " in shown
     assert "kun de seneste" in shown
     assert "Sådan er de blevet hørt" not in shown
+
+    def often(uow: UnitOfWork) -> None:
+        """More than an answer is traced to, at each institution that stands before the last of them."""
+        told = uow.session.scalars(select(Perspective)).all()
+        uow.add(*(replace(each, id=new_id()) for each in told for _more in range(40)))
+
+    await seeded.write(often)
+    assert "8 perspektiver: " in words(await chief.says("seneste perspektiv"))
 
 
 async def test_r43_which_institutions_have_not_heard_a_group(seeded: Database) -> None:
