@@ -19,7 +19,7 @@ from storage.unit_of_work import UnitOfWork
 PAGE = "brud.html"
 LEFT_OUT = (
     "Notater fra 1:1 hører til to personer og ikke til en institution. Hvor mange der er, og hvem der kunne have set "
-    "dem, står derfor ikke her: lav også materialet for hver af de berørte personer."
+    "dem, står derfor ikke her. Lav også materialet for hver af de berørte personer."
 )
 # A spreadsheet takes a cell that begins with one of these for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

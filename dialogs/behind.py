@@ -8,6 +8,7 @@ from typing import Any
 from cards import draft
 from cards.kit import Card, below_head
 from cards.language import Translator
+from cards.layout import unbroken
 from cards.parts import said
 from dialogs.words import normalise, words_of
 
@@ -68,8 +69,8 @@ def is_after_colon(text: str, words: str) -> bool:
 
 def not_lost(_: Translator, card: Card, words: str) -> Card:
     """The card, with the words to be copied where they stand nowhere on it."""
-    stands = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
-    if not words or any(stands.search(each) for each in _texts(card)):
+    stands = re.compile(rf"(?<!\w){re.escape(unbroken(words))}(?!\w)")
+    if not words or any(stands.search(unbroken(each)) for each in _texts(card)):
         return card
     return below_head(card, *draft.given_back(_, [said(words)]))
 

@@ -604,6 +604,7 @@ async def test_what_a_leader_tells_of_others_begins_a_perspective_with_their_wor
     assert (values(card)["said"], values(card)["group"]) == ("forældrene savner ro i garderoben", "forældre")
     # What the card is made of is read by nobody.
     assert "Det skrev du" in words(await mette.says("beslutning: TextBlock"))
+    assert words(await mette.says("aftale: vi ses den 21. april")).count("Det skrev du") == 1
     # Of a single child, or of very few, nothing is begun; a class is none.
     for alone in (
         "sofie fra 5b siger at hun keder sig",
