@@ -12,6 +12,7 @@ from cards.perspective import BODIES, tool_name
 from cards.supervision import not_begun, place_of_gap, voice_count, voice_line
 from cards.words import ANSWERS, GROUPS
 from domain.facts import Gap, GapFact, SourceKind, SourceRef, VoiceFact
+from domain.organisation import AgeRange
 from domain.perspective import Group, Response
 from domain.perspective_summary import Way
 from domain.printed import Line
@@ -44,16 +45,29 @@ def answer(
     known = _Known(found=found, traced=traced, is_told=not none_only)
     parts = [] if none_only else [_told(_, scope, found), *_how(_, ways, answered, known)]
     parts += _covered(_, scope, covered, lacking, known, none_only=none_only)
-    hint = _("What one group tells is one perspective beside the others and the key figures, with equal weight.")
+    weight = _("What one group tells is one perspective beside the others and the key figures, with equal weight.")
+    told_by_youth = _("Where the young people have been heard, the children’s perspective is not lacking.")
     return Answer(
         name=NAME,
         title=_("Perspectives"),
         scope=scope,
         bounds=bounds,
         parts=parts,
-        hints=[hint] if found.total and not none_only else [],
+        hints=[
+            *([weight] if found.total and not none_only else []),
+            *([told_by_youth] if _stands_for_children(scope, covered, lacking) else []),
+        ],
         only=GOES_BY,
     )
+
+
+def _stands_for_children(scope: Scope, covered: Mapping[Group, tuple[int, int]], lacking: Found[GapFact, Gap]) -> bool:
+    """Whether the children were heard at fewer institutions than the ones that lack their perspective let expect."""
+    are_older = any(where.age_range is AgeRange.OLDER for where in scope.institutions)
+    if scope.since or scope.theme or scope.is_one_place or not scope.has_begun or not are_older:
+        return False
+    heard, asked = covered.get(Group.CHILDREN, (0, 0))
+    return asked - heard > lacking.counts.get(Gap.NO_CHILDREN, 0)
 
 
 @dataclass(frozen=True, kw_only=True)

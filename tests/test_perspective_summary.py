@@ -71,6 +71,9 @@ async def test_where_every_group_was_heard_none_is_lacking(seeded: Database) -> 
     chief = await first(seeded, Role.CHIEF)
     shown = words(await ask(chief, INTENT, groups=(Group.CHILDREN,), status=AskedStatus.NONE))
     assert "Der mangler ingen gruppe i noget tilbud." in shown
+    # The children were heard at fewer institutions than that lets expect, and the card says why.
+    assert "4 af 8 tilbud" in shown
+    assert "Hvor de unge er hørt, mangler børnenes perspektiv ikke." in shown
 
 
 async def test_a_half_year_without_any_says_so(seeded: Database) -> None:

@@ -287,6 +287,9 @@ def test_of_many_questions_it_is_told_that_there_were_more() -> None:
         ("hvad er besluttet siden nytår", "2026H1", []),
         ("samtalerne i år", "2026H1", ["i år"]),
         ("tilsynsresumé sidste år", "2025H2", ["sidste år"]),
+        ("tilsynsresumé Elmeskolen sidste skoleår", "2025H1", ["sidste skoleår"]),
+        ("decisions last school year", "2025H1", ["last school year"]),
+        ("nøgletal i skoleåret", "2026H1", ["skoleåret"]),
         ("observations last year", "2025H2", ["last year"]),
         ("nøgletal foråret sidste år", "2025H1", []),
         ("sidste års forår: nøgletal", "2025H1", []),
@@ -335,6 +338,30 @@ def test_what_no_answer_goes_by_is_told_in_its_own_words(text: str, half_year: s
     assert found.slots.as_json(TOWN).get("half_year") == half_year
     assert [each.words for each in found.unused] == left
     assert "occurrence" not in found.slots.as_json(TOWN)
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("nøgletal i skoleåret 2024/25", "2024H2"),
+        ("nøgletal i skole året 2024-2025", "2024H2"),
+        ("nøgletal forrige skoleår", "2024H2"),
+        ("key figures this school year", "2025H2"),
+        ("nøgletal 2024", "2024H1"),
+    ],
+)
+def test_of_a_year_the_other_half_is_offered(text: str, other: str) -> None:
+    """A school year is an autumn and the spring after it."""
+    found = understand(text, TOWN, DAY)
+    assert [each.other and each.other.code for each in found.unused] == [other]
+    assert "institution_type" not in found.slots.as_json(TOWN)
+
+
+@pytest.mark.parametrize(
+    "text", ["sammenlign dette efterår med sidste efterår", "compare this autumn with last autumn"]
+)
+def test_two_autumns_are_two(text: str) -> None:
+    assert told(text)[1] == {"half_year": "2025H2", "compare_to": "2024H2"}
 
 
 def test_a_year_that_is_over_half_is_not_all_there() -> None:

@@ -90,7 +90,9 @@ def _times(
         first, second = said.times[:2]
         if said.has("change") and _word_before(said, first) in ("fra", "from"):
             first, second = second, first
-        return first.value, second.value if second.value is not None else _year_before(first.value, today)
+        if second.value is None or _is_one_season_twice(said, first, second):
+            return first.value, _year_before(first.value, today)
+        return first.value, second.value
     if len(said.times) == 1:
         time = said.times[0]
         if time.value is None:
@@ -102,6 +104,15 @@ def _times(
         # `Sammenlign dette halvår med det forrige`.
         return time.value, Relative.PREVIOUS if said.has_last_of_something else None
     return None, None
+
+
+def _is_one_season_twice(said: Said, first: Time, second: Time) -> bool:
+    """`Dette efterår med sidste efterår`, after the last autumn and before the next: the one before it is meant."""
+    has_years = all(
+        any(char.isdecimal() for word in said.words[time.start : time.stop] for char in word.norm)
+        for time in (first, second)
+    )
+    return isinstance(first.value, HalfYear) and first.value == second.value and not has_years
 
 
 def _asked_about(times: Sequence[Time], today: date) -> HalfYear | Relative | None:

@@ -103,18 +103,17 @@ def _of_year(said: Said, intent: str | None, year: Year) -> Unused:
     words = _said(said, year.start, year.stop)
     if year.is_part:
         return Unused(Why.HALF_YEARS, words)
-    return _of_one_half(said, intent, words, year.value)
+    return _of_one_half(said, intent, words, year.other)
 
 
 def _of_time(said: Said, intent: str | None, time: Time) -> Unused:
     """`Sidste år`, of which the later half is answered."""
     words = _said(said, time.start, time.stop)
-    last_year = HalfYear(said.today.year - 1, 2) if time.value is None and len(said.times) == 1 else None
-    return _of_one_half(said, intent, words, last_year)
+    spring = HalfYear(said.today.year - 1, 1) if time.value is None and len(said.times) == 1 else None
+    return _of_one_half(said, intent, words, spring)
 
 
-def _of_one_half(said: Said, intent: str | None, words: str, answered: HalfYear | None) -> Unused:
-    other = answered and HalfYear(answered.year, 3 - answered.term)
+def _of_one_half(said: Said, intent: str | None, words: str, other: HalfYear | None) -> Unused:
     if other is None or intent in _OF_NO_HALF or len(said.times) > 1 or other.starts_on > said.today:
         return Unused(Why.MORE_THAN_ONE, words)
     return Unused(Why.ONE_HALF, words, other)

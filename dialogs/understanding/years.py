@@ -6,12 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogs.understanding.letters import Word, spellings
+from dialogs.understanding.school_years import (
+    SCHOOL_YEAR,
+    TWENTIES,
+    TWO_DIGITS,
+    ends_school_year,
+    latest_begun,
+    of_school_year,
+    short_school_year,
+    told_school_year,
+    two_years,
+)
 from dialogs.understanding.vocabulary import vocabulary
 from domain.period import HalfYear
 
 FOUR_DIGITS = re.compile(r"(?:19[5-9]|20\d)\d")
-_TWO_DIGITS = re.compile(r"\d\d")
-_TWENTIES = re.compile(r"[23]\d")
 MONTHS = {
     form: number
     for number, words in enumerate(
@@ -48,10 +57,8 @@ _QUARTERS = {
     for form in forms
 }
 _QUARTER = ("kvartal", "kvt", "quarter", "kvartalet")
-_SCHOOL_YEAR = ("skoleaar", "skolear", "skoleaaret", "skolearet", "schoolyear")
 # What else of a year is spoken of; which half-year that is in, nobody can say.
 PARTS = ("vinter", "vinteren", "winter", "sommer", "sommeren", "summer")
-_YEAR = ("aar", "ar", "aaret", "aret")
 _WHOLE = ("aar", "aaret", "ar", "aret", "year")
 _UP_TO = ("til", "to")
 # Years told from where one stands, by how far away they are; `sidste år` may be what is held against another time.
@@ -79,7 +86,7 @@ class Year:
 
     Of several, `first_year` and `last_year` are those that are said.
     `is_part` says that it is less than a half-year, such as a month, `is_day` that it is a day in digits, and
-    `is_so_far` that the half-year holds all of it that has been.
+    `is_so_far` that the half-year holds all of it that has been. `is_of_school` is an autumn and the spring after it.
     """
 
     value: HalfYear | None
@@ -90,6 +97,16 @@ class Year:
     is_so_far: bool = False
     first_year: int | None = None
     last_year: int | None = None
+    is_of_school: bool = False
+
+    @property
+    def other(self) -> HalfYear | None:
+        """The half of the year that is not answered."""
+        if self.value is None:
+            return None
+        if self.is_of_school:
+            return self.value.previous if self.value.term == 1 else self.value.next
+        return HalfYear(self.value.year, 3 - self.value.term)
 
 
 def years_in(words: Sequence[Word], taken: set[int], today: date, beside: HalfYear | None) -> list[Year]:
@@ -109,9 +126,11 @@ def years_in(words: Sequence[Word], taken: set[int], today: date, beside: HalfYe
 
 
 def _at(words: Sequence[Word], taken: set[int], index: int, today: date, beside: HalfYear | None) -> Year | None:
-    if short := _short_school_year(words, taken, index):
+    if short := short_school_year(words, taken, index):
         first, stop = short
-        return Year(_of_school_year(first, today), index, stop)
+        return Year(of_school_year(first, today), index, stop, is_of_school=True)
+    if of_school := told_school_year(words, taken, index, today):
+        return Year(of_school[0], index, of_school[1], is_of_school=True)
     if span := _short_cycle(words, taken, index):
         return Year(None, index, index + 2, first_year=span[0], last_year=span[1])
     if told := _told(words, taken, index, today):
@@ -124,26 +143,17 @@ def _at(words: Sequence[Word], taken: set[int], index: int, today: date, beside:
     start = _from(words, taken, index)
     until, stop = _until(words, taken, index, year)
     if until is not None:
-        is_school_year = until == year + 1 and ("/" in words[stop - 1].before or words[start].norm in _SCHOOL_YEAR)
-        value = _of_school_year(year, today) if is_school_year else None
-        return Year(value, start, stop, first_year=year, last_year=until)
+        is_named = ends_school_year(words, start) is not None
+        is_of_school = until == year + 1 and ("/" in words[stop - 1].before or is_named)
+        value = of_school_year(year, today) if is_of_school else None
+        return Year(value, start, stop, first_year=year, last_year=until, is_of_school=is_of_school)
     before = words[index - 1].norm if index and index - 1 not in taken else ""
     if before in MONTHS:
         return Year(_of_month(year, MONTHS[before]), start, index + 1, is_part=True)
     if (quarter := _quarter(words, taken, index)) is not None:
         return Year(HalfYear(year, 1 if quarter < 3 else 2), start, index + 1, is_part=True)
-    half = HalfYear(year, beside.term) if beside is not None else _latest(HalfYear(year, 1), today)
+    half = HalfYear(year, beside.term) if beside is not None else latest_begun(HalfYear(year, 1), today)
     return Year(half, start, index + 1, is_part=before in PARTS)
-
-
-def _short_school_year(words: Sequence[Word], taken: set[int], index: int) -> tuple[int, int] | None:
-    """The first year of `skoleåret 25/26`, `sk.år 25-26` and `25/26`, and where it ends."""
-    is_short = words[index].norm == "sk" and index + 1 < len(words) and words[index + 1].norm in _YEAR
-    at = index + (2 if is_short else words[index].norm in _SCHOOL_YEAR)
-    years = _two_years(words, taken, at)
-    if years is None or years[1] != years[0] + 1 or (at == index and words[at + 1].before != "/"):
-        return None
-    return years[0], at + 2
 
 
 def _short_cycle(words: Sequence[Word], taken: set[int], index: int) -> tuple[int, int] | None:
@@ -152,17 +162,7 @@ def _short_cycle(words: Sequence[Word], taken: set[int], index: int) -> tuple[in
     before = [words[place].norm for place in (index - 1, index - 2) if place >= 0]
     after = words[index + 2].norm if index + 2 < len(words) else ""
     is_beside = any(known.has("cycle_word", each) for each in (*before, after))
-    return _two_years(words, taken, index) if is_beside else None
-
-
-def _two_years(words: Sequence[Word], taken: set[int], at: int) -> tuple[int, int] | None:
-    """Two years in two digits each, as close as `25/26` and `24-26`."""
-    if at + 1 >= len(words) or {at, at + 1} & taken or words[at + 1].before.strip() not in ("/", "-", "–"):
-        return None
-    first, second = words[at].norm, words[at + 1].norm
-    if not (_TWENTIES.fullmatch(first) and _TWENTIES.fullmatch(second)):
-        return None
-    return 2000 + int(first), 2000 + int(second)
+    return two_years(words, taken, index) if is_beside else None
 
 
 def _told(words: Sequence[Word], taken: set[int], index: int, today: date) -> Year | None:
@@ -177,7 +177,7 @@ def _told(words: Sequence[Word], taken: set[int], index: int, today: date) -> Ye
             continue
         if stop < len(words) and FOUR_DIGITS.fullmatch(words[stop].norm):
             return None
-        value = _latest(HalfYear(today.year + _TOLD.get(joined, 0), 1), today)
+        value = latest_begun(HalfYear(today.year + _TOLD.get(joined, 0), 1), today)
         return Year(value, index, stop, is_so_far=value == HalfYear.of(today) and value.term == 1)
     return None
 
@@ -192,7 +192,7 @@ def _month(words: Sequence[Word], taken: set[int], index: int) -> Year | None:
         return _in_month(int(second), first, index, index + 2)
     if FOUR_DIGITS.fullmatch(first) and int(second) != int(first) % 100 + 1:
         return _in_month(int(first), second, index, index + 2)
-    is_short = words[index + 1].before == "/" and _TWENTIES.fullmatch(second)
+    is_short = words[index + 1].before == "/" and TWENTIES.fullmatch(second)
     return _in_month(2000 + int(second), first, index, index + 2) if is_short else None
 
 
@@ -200,13 +200,13 @@ def _day(words: Sequence[Word], taken: set[int], index: int) -> Year | None:
     """`2026-03-01`, `1.3.2026`, `1/3 2026` and `1/3-26`, in whole; of `1/3` nobody can say in which year."""
     numbers = _numbers(words, taken, index)
     if len(numbers) == 3 and FOUR_DIGITS.fullmatch(numbers[0]):
-        is_whole = all(word.before == "-" and _TWO_DIGITS.fullmatch(word.norm) for word in words[index + 1 : index + 3])
+        is_whole = all(word.before == "-" and TWO_DIGITS.fullmatch(word.norm) for word in words[index + 1 : index + 3])
         return _in_month(int(numbers[0]), numbers[1], index, index + 3, is_day=True) if is_whole else None
     if len(numbers) < 2 or not (1 <= int(numbers[0]) <= 31 and 1 <= int(numbers[1]) <= 12):
         return None
     if len(numbers) == 3 and FOUR_DIGITS.fullmatch(numbers[2]):
         return _in_month(int(numbers[2]), numbers[1], index, index + 3, is_day=True)
-    if len(numbers) == 3 and _TWENTIES.fullmatch(numbers[2]) and words[index + 2].before in _IN_A_MONTH:
+    if len(numbers) == 3 and TWENTIES.fullmatch(numbers[2]) and words[index + 2].before in _IN_A_MONTH:
         return _in_month(2000 + int(numbers[2]), numbers[1], index, index + 3, is_day=True)
     # `Samtale 2/4` is the second of four.
     is_dialogue = index and "dialogue" in vocabulary().headings(words[index - 1].norm)
@@ -248,11 +248,11 @@ def _from(words: Sequence[Word], taken: set[int], index: int) -> int:
     if not index or index - 1 in taken:
         return index
     before = words[index - 1].norm
-    if index > 1 and (words[index - 2].norm + before) in _SCHOOL_YEAR:
+    if index > 1 and index - 2 not in taken and (words[index - 2].norm + before) in SCHOOL_YEAR:
         return index - 2
     if _quarter(words, taken, index) is not None:
         return index - 2 if before in _QUARTER else index - 1
-    return index - 1 if before in (*_SCHOOL_YEAR, *PARTS, *_WHOLE) or before in MONTHS else index
+    return index - 1 if before in (*SCHOOL_YEAR, *PARTS, *_WHOLE) or before in MONTHS else index
 
 
 def _quarter(words: Sequence[Word], taken: set[int], index: int) -> int | None:
@@ -274,19 +274,10 @@ def _until(words: Sequence[Word], taken: set[int], index: int, year: int) -> tup
     is_close = joined or between in ("-", "–", "—", "/")
     if is_close and FOUR_DIGITS.fullmatch(norm):
         return int(norm), at + 1
-    if is_close and not joined and _TWO_DIGITS.fullmatch(norm) and int(norm) > year % 100:
+    if is_close and not joined and TWO_DIGITS.fullmatch(norm) and int(norm) > year % 100:
         return year // 100 * 100 + int(norm), at + 1
     return None, after
 
 
 def _of_month(year: int, month: int) -> HalfYear:
     return HalfYear.of(date(year, month, 1))
-
-
-def _of_school_year(year: int, today: date) -> HalfYear:
-    return _latest(HalfYear(year, 2), today)
-
-
-def _latest(first: HalfYear, today: date) -> HalfYear:
-    """Of two half-years the one that has begun last; the first where neither has."""
-    return first.next if first.next.starts_on <= today else first
