@@ -24,10 +24,11 @@ from domain.supervision import Found, Section
 NAME = "dialogue_overview"
 WHICH = f"{NAME}.which"
 FEWEST_DRAWN = 3
-GOES_BY = (AskedStatus.NOT_PREPARED, AskedStatus.OPEN, AskedStatus.NONE, "dialogue_no", "latest")
+GOES_BY = (AskedStatus.NOT_PREPARED, AskedStatus.OPEN, AskedStatus.OVERDUE, AskedStatus.NONE, "dialogue_no", "latest")
 TITLES = {
     AskedStatus.NOT_PREPARED: N_("Not prepared, A to Å"),
     AskedStatus.OPEN: N_("Not closed, A to Å"),
+    AskedStatus.OVERDUE: N_("Awaiting their record, A to Å"),
     AskedStatus.NONE: N_("None held yet, A to Å"),
 }
 WAITING = {
@@ -40,9 +41,7 @@ def of_several(
     _: Translator, scope: Scope, bounds: Bounds, found: Found[PlaceFact, DialogueState | None], *, to_open: int = 0
 ) -> Answer:
     """A line for each institution; `to_open` of their dialogues are such as the reader takes part in."""
-    nothing = _("No institution has such a dialogue in the period.")
-    if bounds.status is AskedStatus.NOT_PREPARED:
-        nothing = _("No dialogue is waiting to be prepared.")
+    nothing = _nothing(_, bounds) or _("No institution has such a dialogue in the period.")
     if bounds.status is AskedStatus.NONE:
         nothing = not_begun(_, scope) or _("Every institution has held a learning dialogue in the period.")
     title = TITLES.get(bounds.status) if bounds.status else None
@@ -57,6 +56,15 @@ def of_several(
         lines = [counted(Section.DIALOGUES, _with_dialogues(found, number), _counted(_, found, bounds))]
         first.append(Part(counted=lines, drawn=_drawn(_, found)))
     return _answer(_, scope, bounds, [*first, part], found, _("Area overview"), to_open)
+
+
+def _nothing(_: Translator, bounds: Bounds) -> str:
+    """Why none of them waits; empty where something else was asked for."""
+    if bounds.status is AskedStatus.NOT_PREPARED:
+        return _("No dialogue is waiting to be prepared. That is shown from two days before.")
+    if bounds.status is AskedStatus.OVERDUE:
+        return _("No dialogue of the period is waiting for its record. That is shown from two weeks after.")
+    return ""
 
 
 def _with_dialogues(
@@ -77,7 +85,7 @@ def of_one(
     to_open: int = 0,
 ) -> Answer:
     """The institution's dialogues of the period, and what was decided in them."""
-    nothing = _("There is no such dialogue.")
+    nothing = _nothing(_, bounds) or _("There is no such dialogue.")
     if bounds.status is AskedStatus.NONE:
         nothing = not_begun(_, scope) or nothing
     parts = [Part(lines=[place_line(_, each, scope) for each in found.facts], nothing=nothing)]

@@ -10,7 +10,7 @@ from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from domain.access import Record, Sight, Viewer
-from domain.dialogue import HELD, Dialogue, DialogueState
+from domain.dialogue import HELD, PREPARABLE, UNPREPARED_FROM, Dialogue, DialogueState, unrecorded_before
 from domain.dialogue_overview import PlaceFact, Waiting
 from domain.facts import SourceKind, SourceRef
 from domain.quiet import QuietTimes
@@ -27,6 +27,8 @@ from storage.supervision import WORDS, places_seen, told_state
 from storage.unit_of_work import UnitOfWork
 
 NOT_PREPARED = (DialogueState.PLANNED, DialogueState.OPEN)
+NOT_RECORDED = (*PREPARABLE, DialogueState.HELD)
+_NARROWER = (AskedStatus.NOT_PREPARED, AskedStatus.OPEN, AskedStatus.OVERDUE)
 OVER = (DialogueState.RECORDED, DialogueState.CLOSED)
 
 
@@ -46,12 +48,23 @@ def place_facts(
     """Each institution of the scope with each of its dialogues of the half-years, from A to Å; cancelled ones are left
     out. Those of the first `most` institutions are all there.
 
-    `number` is one of the four, of these `cycles` where any are given, `only` those that are not prepared, or are
-    open; or the institutions where none was held; and `latest` the one of each that began last. With any of them,
-    there is nothing of the institutions where there are no such dialogues.
+    `number` is one of the four, of these `cycles` where any are given, `only` those that are not prepared, are open or
+    lack their record; or the institutions where none was held; and `latest` the one of each that began last. With any
+    of them, there is nothing of the institutions where there are no such dialogues.
+
+    S10: "status ikke forberedt is visible to chief from −2": before that nobody is told not to be prepared, and a
+    fortnight after a dialogue nobody is told to lack its record.
     """
     places = places_seen(scope, viewer, Record.PREPARATION_DRAFT, Sight.STATUS)
-    asked = (scope, places, number, cycles, now if latest else None)
+    until = (
+        {
+            AskedStatus.NOT_PREPARED: now + UNPREPARED_FROM,
+            AskedStatus.OVERDUE: unrecorded_before(now, quiet) if only is AskedStatus.OVERDUE else None,
+        }.get(only)
+        if only
+        else None
+    )
+    asked = (scope, places, number, cycles, now if latest else None, until)
     counted = Counted.in_columns(rows_of(uow, _by_place(*asked, now, only=only)), WORDS, is_dated=True)
     numbers = counted.by_place
     if only is AskedStatus.NONE and not scope.has_begun:
@@ -61,7 +74,7 @@ def place_facts(
         had = {where for (where,) in rows_of(uow, _had(*asked))}
         shown = [each for each in places if each not in had]
         counted = Counted()
-    elif number or latest or scope.since or only in (AskedStatus.NOT_PREPARED, AskedStatus.OPEN):
+    elif number or latest or scope.since or only in _NARROWER:
         shown = [each for each in places if each in counted.by_place]
     else:
         shown = list(places)
@@ -104,6 +117,7 @@ def _by_place(
     number: int | None,
     cycles: Collection[UUID],
     begun: datetime | None,
+    until: datetime | None,
     now: datetime,
     *,
     only: AskedStatus | None,
@@ -111,16 +125,21 @@ def _by_place(
     newest = func.max(case((dialogue.c.starts_at <= now, dialogue.c.starts_at)))
     return (
         select(dialogue.c.institution_id, *each_counted(told_state(now), WORDS), newest)
-        .where(*_which(scope, places, number, cycles, begun, only))
+        .where(*_which(scope, places, number, cycles, begun, until, only))
         .group_by(dialogue.c.institution_id)
     )
 
 
 @shaped
 def _had(
-    scope: Scope, places: Collection[UUID], number: int | None, cycles: Collection[UUID], begun: datetime | None
+    scope: Scope,
+    places: Collection[UUID],
+    number: int | None,
+    cycles: Collection[UUID],
+    begun: datetime | None,
+    until: datetime | None,
 ) -> Select[Any]:
-    which = _which(scope, places, number, cycles, begun, AskedStatus.NONE)
+    which = _which(scope, places, number, cycles, begun, until, AskedStatus.NONE)
     return select(dialogue.c.institution_id).where(*which, dialogue.c.state.in_(HELD))
 
 
@@ -131,13 +150,14 @@ def _of_places(
     number: int | None,
     cycles: Collection[UUID],
     begun: datetime | None,
+    until: datetime | None,
     wanted: Collection[UUID],
     *,
     only: AskedStatus | None,
 ) -> Select[Any]:
     return (
         select(dialogue)
-        .where(*_which(scope, places, number, cycles, begun, only), among(dialogue.c.institution_id, wanted))
+        .where(*_which(scope, places, number, cycles, begun, until, only), among(dialogue.c.institution_id, wanted))
         .order_by(dialogue.c.starts_at)
     )
 
@@ -148,9 +168,11 @@ def _which(
     number: int | None,
     cycles: Collection[UUID],
     begun: datetime | None,
+    until: datetime | None,
     only: AskedStatus | None,
 ) -> list[ColumnElement[bool]]:
-    """The dialogues that are told of; where it is asked which had `begun` by then, the last of each institution."""
+    """The dialogues that are told of, `until` then; where it is asked which had `begun` by then, the last of each
+    institution."""
     conditions: list[ColumnElement[bool]] = [
         among(dialogue.c.institution_id, places),
         dialogue.c.half_year.between(scope.first, scope.last),
@@ -162,6 +184,10 @@ def _which(
         conditions.append(among(dialogue.c.cycle_id, cycles))
     if only is AskedStatus.NOT_PREPARED:
         conditions.append(dialogue.c.state.in_(NOT_PREPARED))
+    if only is AskedStatus.OVERDUE:
+        conditions.append(dialogue.c.state.in_(NOT_RECORDED))
+    if until is not None:
+        conditions.append(dialogue.c.starts_at <= until)
     if only is AskedStatus.OPEN:
         conditions.append(dialogue.c.state != DialogueState.CLOSED)
     if scope.since is not None:

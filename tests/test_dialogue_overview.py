@@ -93,18 +93,27 @@ async def test_it_says_since_when_something_waits(database: Database) -> None:
     assert "ikke forberedt, siden 19. april 2026" in words(await ask(chief, INTENT))
     chief.now = STARTS + timedelta(days=30)
     assert "mangler opsamling, venter siden 21. april 2026" in words(await ask(chief, INTENT))
+    for text in ("hvem mangler opsamling", "hvilke læringssamtaler er ikke opsamlet", "dialogues not recorded"):
+        shown = words(await chief.says(text))
+        assert "mangler opsamling, venter siden 21. april 2026" in shown, text
+    chief.now = STARTS + timedelta(days=1)
+    assert "Ingen samtale i perioden mangler opsamling." in words(await chief.says("hvem mangler opsamling"))
 
 
 async def test_who_is_not_prepared_for_the_second_dialogue_of_this_cycle(database: Database) -> None:
     town = Town()
     await database.write(town.build)
     chief = Someone(database, town.chief)
+    # "status ikke forberedt is visible to chief from −2".
+    early = await ask(chief, INTENT, dialogue_no=2, status=AskedStatus.NOT_PREPARED)
+    assert "Ingen samtale venter på at blive forberedt. Det vises fra to dage før." in words(early)
+    chief.now = STARTS - timedelta(days=1)
     waits = await ask(chief, INTENT, dialogue_no=2, status=AskedStatus.NOT_PREPARED)
     assert "Elmeskolen" in words(waits)
     assert "samtale 2" in words(waits)
     assert "kun det, der ikke er forberedt" in words(waits)
     none = await ask(chief, INTENT, dialogue_no=3, status=AskedStatus.NOT_PREPARED)
-    assert "Der er ikke en sådan samtale." in words(none)
+    assert "Ingen samtale venter på at blive forberedt." in words(none)
 
 
 async def test_a_leader_who_names_nothing_gets_their_own_dialogues(database: Database) -> None:

@@ -358,6 +358,19 @@ def test_of_a_year_the_other_half_is_offered(text: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("hvem mangler opsamling", "overdue"),
+        ("hvilke samtaler er ikke opsamlet", "overdue"),
+        ("mangler opsamling", "overdue"),
+        ("dialogues not closed", "open"),
+    ],
+)
+def test_how_far_a_dialogue_is_is_asked_in_the_words_that_tell_it(text: str, status: str) -> None:
+    assert told(text) == ("dialogue_overview", {"status": status})
+
+
+@pytest.mark.parametrize(
     "text", ["sammenlign dette efterår med sidste efterår", "compare this autumn with last autumn"]
 )
 def test_two_autumns_are_two(text: str) -> None:

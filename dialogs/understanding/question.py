@@ -50,6 +50,7 @@ _TOPICS = (
     ("figures", KEY_FIGURES, 2),
     ("prepare", DIALOGUE_OVERVIEW, 2),
     ("dialogue", DIALOGUE_OVERVIEW, 2),
+    ("not_recorded", DIALOGUE_OVERVIEW, 2),
     ("agreed", AGREEMENT_OVERVIEW, 1),
     ("focus", FOCUS_AREA_STATUS, 1),
     ("measured", KEY_FIGURES, 1),

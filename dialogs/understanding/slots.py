@@ -180,6 +180,8 @@ def status_of(said: Said, intent: str | None) -> AskedStatus | None:
     lacks = (said.has("prepare") and (has_none or said.has("missing"))) or question.asks_who_lacks(said)
     if intent == question.DIALOGUE_OVERVIEW and lacks:
         return AskedStatus.NOT_PREPARED
+    if intent == question.DIALOGUE_OVERVIEW and said.has("not_recorded"):
+        return AskedStatus.OVERDUE
     if intent == question.ATTENTION_LIST and said.has("recommendation"):
         return AskedStatus.UNANSWERED
     if intent == question.PERSPECTIVE_SUMMARY and said.has("recommendation"):

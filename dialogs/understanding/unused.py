@@ -23,7 +23,6 @@ _AND_ON = (("og", "frem"), ("og", "fremad"), ("og", "fremefter"), ("frem",), ("o
 _BEFORE_WHAT = (*SUBJECT, *WITH, "af", "of")
 _NOT_GONE_BY = (
     (question.FOCUS_AREA_STATUS, AskedStatus.OVERDUE),
-    (question.DIALOGUE_OVERVIEW, AskedStatus.OVERDUE),
     (question.DECISION_LIST, AskedStatus.NONE),
     (question.KEY_FIGURES, AskedStatus.NONE),
 )
