@@ -341,6 +341,25 @@ def test_what_no_answer_goes_by_is_told_in_its_own_words(text: str, half_year: s
 
 
 @pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("hvad tog observatørerne med hjem", "observation_overview"),
+        ("tilsynsresumé med kilder", "supervision_summary"),
+        ("nøgletal med graf for Elmeskolen", "key_figures"),
+        ("hvad anbefaler forældrene", "perspective_summary"),
+        ("what have parents recommended", "perspective_summary"),
+        ("hvor god er Elmeskolen fra 1 til 10", "refuse"),
+        ("er Elmeskolen over gennemsnittet", "refuse"),
+        ("hvordan ligger Elmeskolen i forhold til de andre skoler", "refuse"),
+        ("læg svaret i ledergruppens chat", "refuse"),
+        ("what's in Søs' personal file", "refuse"),
+    ],
+)
+def test_plain_questions_look_for_nobody_called_hjem(text: str, intent: str) -> None:
+    assert told(text)[0] == intent
+
+
+@pytest.mark.parametrize(
     ("text", "other"),
     [
         ("nøgletal i skoleåret 2024/25", "2024H2"),
