@@ -100,12 +100,13 @@ def _card(turn: Turn, package: DataPackage, where: Institution) -> Card:
 
 
 def _is_compared(turn: Turn, where: Institution) -> bool:
-    """Whether the area's figures may be told: of two institutions, its mean and one of them tell the other."""
+    """Whether the area's figures may be told: its mean and all but one of its institutions tell that one."""
     near = [
         each for each in open_institutions_near(turn.uow, turn.today, (), [where.area_id]) if each.type is where.type
     ]
     others = [each for each in near if turn.viewer.sight(Record.DATA_PACKAGE, each) < Sight.FULL]
-    return not others or len(near) >= turn.municipality.fewest_institutions
+    is_of_several = len(others) > 1 and len(near) >= turn.municipality.fewest_institutions
+    return is_of_several or not others
 
 
 FLOW = Flow(

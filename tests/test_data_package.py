@@ -8,11 +8,12 @@ from cards.language import Translator
 from cards.words import figure_words, mean
 from dialogs.conversation import Kind
 from domain.data_package import DataPackage, KeyFigure, PackageState
-from domain.organisation import AgeRange, Institution, InstitutionType, Language
+from domain.organisation import AgeRange, Institution, InstitutionType, Language, Role, RoleAssignment
 from domain.period import HalfYear
 from domain.prompt import Prompt
 from scheduler.planner import plan
 from storage.database import Database
+from storage.organisation import institution
 from storage.unit_of_work import UnitOfWork
 from tests.cards.examples import EXAMPLES, drawn
 from tests.town import MUNICIPALITY, NOW, SPRING, Someone, Town, buttons, options, parts, words
@@ -79,6 +80,14 @@ async def test_the_figures_of_the_area_are_told_where_they_do_not_tell_those_of_
             await database.write(lambda uow, name=name, kind=kind: uow.add(Institution(name=name, **kind)))  # type: ignore[misc]
         assert (told in words(await mette.sees("data_package", town.package.id))) is is_told, name
         assert told in words(await birgit.sees("data_package", town.package.id)), "a chief reads all of them"
+
+    def leads_two_of_three(uow: UnitOfWork) -> None:
+        birch = uow.session.scalars(select(Institution).where(institution.c.name == "Birkeskolen")).one()
+        reach = {"institution_id": birch.id, "from_on": NOW.date()}
+        uow.add(RoleAssignment(person_id=town.leader.id, role=Role.LEADER, **reach))  # type: ignore[arg-type]
+
+    await database.write(leads_two_of_three)
+    assert told not in words(await mette.sees("data_package", town.package.id)), "the third would be the rest"
 
 
 async def test_the_figures_of_others_are_neither_shown_nor_told_of(database: Database) -> None:
