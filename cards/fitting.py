@@ -66,7 +66,8 @@ class Room:
     def weight(self, line: Line) -> int:
         """About how much of a card the line takes, with its texts cut: their letters, and what is around each."""
         texts = [line.lead, line.rest, line.small, *line.quote.splitlines()[: self.lines]]
-        return sum(AROUND_A_TEXT + min(len(each), self.letters) for each in texts if each)
+        letters = min(self.letters, LONGEST_TOLD)
+        return sum(AROUND_A_TEXT + min(len(each), letters) for each in texts if each)
 
 
 EVERYTHING = Room(lines=1_000, letters=10_000)

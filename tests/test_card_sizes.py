@@ -9,12 +9,15 @@ import pytest
 from sqlalchemy import update
 
 from cards import political_report, political_theme, saved_summary_page, summary
-from cards.fitting import AT_MOST, size_of
+from cards.fitting import AT_MOST, Room, fitted, size_of
+from cards.kit import Card
 from cards.language import Translator
 from cards.supervision import lines_of
 from domain.data_package import KeyFigure
 from domain.focus_area import FocusArea
 from domain.organisation import Language
+from domain.printed import Line
+from domain.supervision import Section
 from storage.cycle import theme
 from storage.data_package import key_figure
 from storage.database import Database
@@ -108,6 +111,21 @@ def _figure(figure: KeyFigure, number: int) -> KeyFigure:
     made_one = copy(figure)
     made_one.id, made_one.indicator = made.uid(6000 + number), f"Indikator nr. {number:03} {NAME}"
     return made_one
+
+
+def test_a_card_whose_words_are_cut_anyhow_is_drawn_no_more_often_for_them() -> None:
+    lines = [Line(section=Section.DATA, lead="Indsats", quote=LONG) for _ in range(220)]
+
+    def drawn(room: Room) -> Card:
+        rooms.append(room)
+        return {"body": [room.line(each).quote for each in shown(room)]}
+
+    def shown(room: Room) -> list[Line]:
+        return lines[: room.lines * 20]
+
+    rooms: list[Room] = []
+    assert size_of(fitted(drawn, shown)) <= AT_MOST
+    assert len(rooms) == 2
 
 
 @pytest.mark.parametrize("wrote", [LONG, "ja\n" * 330])
