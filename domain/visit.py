@@ -21,7 +21,7 @@ LONGEST_NOTE = 2_000
 DEADLINE_AFTER = timedelta(days=14)
 
 # A note that begins with the time of what it tells.
-_TIMED = re.compile(r"(?:kl\.?|at)?\s*(?:[01]?\d|2[0-3])[.:][0-5]\d\b", re.IGNORECASE)
+_TIMED = re.compile(r"(?P<at>kl\.?|at)?\s*(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5]\d)\b", re.IGNORECASE)
 
 
 @dataclass(kw_only=True, eq=False)
@@ -103,7 +103,7 @@ def keep_carried(notes: Sequence[Note], last: UUID | None, fits: UUID | None) ->
 
 
 def _line(note: Note, zone: ZoneInfo, visit: Observation, afterwards: str) -> str:
-    if _TIMED.match(note.text):
+    if _tells_its_time(note, zone, visit):
         return note.text
     if is_afterwards(note, visit):
         return f"{afterwards} {note.text}"
@@ -111,6 +111,15 @@ def _line(note: Note, zone: ZoneInfo, visit: Observation, afterwards: str) -> st
     is_same = visit.starts_at is not None and visit.starts_at.astimezone(zone).date() == local.date()
     day = "" if is_same else f"{local.day}/{local.month} "
     return f"{day}{local.hour}.{local:%M}  {note.text}"
+
+
+def _tells_its_time(note: Note, zone: ZoneInfo, visit: Observation) -> bool:
+    """`Kl. 9.40 kom de`; without *kl.* it is a time of the visit, and `2.30 minutter` is none."""
+    told = _TIMED.match(note.text)
+    if told is None or told["at"] or visit.starts_at is None or visit.ends_at is None:
+        return told is not None
+    at = visit.starts_at.astimezone(zone).replace(hour=int(told["hour"]), minute=int(told["minute"]))
+    return visit.starts_at - NOTES_FROM <= at < visit.ends_at + NOTES_UNTIL
 
 
 def feedback_reminders(visit: Observation, zone: ZoneInfo) -> tuple[tuple[str, datetime, datetime], ...]:

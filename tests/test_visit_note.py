@@ -266,6 +266,13 @@ async def test_words_that_are_typed_days_after_a_visit_stand_in_the_feedback_unt
     await rune.says("note: kl. 9.40 kom de små til orde")
     form = await rune.says("feedback")
     assert values(form)["saw"].splitlines()[-1] == "kl. 9.40 kom de små til orde"
+    for noted in ("9.50 gik de ud", "2.30 minutter varede det"):
+        await rune.says(f"note: {noted}")
+    form = await rune.says("feedback")
+    lines = values(form)["saw"].splitlines()
+    assert lines[-2:] == ["9.50 gik de ud", "Efter besøget: 2.30 minutter varede det"], (
+        "a number is no time of the visit"
+    )
     answered = await rune.says("hvad siger børnene på Elmeskolen om at bygge")
     assert "Du har observeret hos Elmeskolen." in words(answered)
     assert "Gem som note" in buttons(answered)
