@@ -303,3 +303,18 @@ def test_what_is_chosen_after_a_question_that_goes_on_stands_in_place_of_what_wa
 def test_a_choice_lies_in_the_area_that_is_said() -> None:
     assert told("nøgletal børnehuset i Syd")[1].get("candidates") is None
     assert "institution" not in told("nøgletal for skovbørnehaven Bilen")[1]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Østre Skole", "vestre skole", "Lille Skole", "Ny Skole", "Gl. Skole", "Store Dagtilbud", "Den røde børnehave"],
+)
+def test_what_describes_one_of_its_kind_is_a_name(name: str) -> None:
+    for frame in ("nøgletal for {}", "tilsynsresumé {}"):
+        intent, slots = told(frame.format(name))
+        assert (intent, "institution" in slots) == ("unknown_institution", False), frame.format(name)
+
+
+def test_any_of_a_kind_and_all_of_it_are_no_names() -> None:
+    for typed in ("nøgletal for vores nye skole", "nøgletal for alle skoler", "nøgletal for de nye skoler"):
+        assert told(typed) == ("key_figures", {"institution_type": "skole"}), typed

@@ -25,6 +25,10 @@ _BEFORE_PLACES = ("one", "strong_place", "area")
 _DANISH = frozenset(
     {"er", "og", "jeg", "vi", "har", "der", "som", "ikke", "skal", "sagde", "siger", "en", "et", "paa", "til", "det"}
 )
+# With one of these any of its kind is meant, or one's own, and none is named.
+_ANY_OR_OURS = frozenset({"en", "et", "a", "an", "min", "mit", "vores", "my", "our", "hver", "ingen", "nogen"})
+_SAID_OF_ONE = frozenset({COMMON, "begins_name", "told_apart", "others"})
+_POINTING = frozenset({"denne", "dette", "samme", "ene", "eneste", "enkelte", "naeste", "hele", "paagaeldende"})
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,10 @@ class Strangers:
         start = 0
         while start < len(self.words):
             word = self.words[start]
+            if {start, start + 1}.isdisjoint(taken) and self._describes_one(start):
+                unknown.append(Unknown(start, start + 2, False, self._nearest(start, start + 2, is_person=False)))
+                start += 2
+                continue
             is_sure = start in called or (start not in in_rows and self._is_name_for_sure(start))
             is_word = start in hits and not is_sure
             is_short = len(word.norm) < 3 and not word.norm.isdecimal() and not self._ends_as_a_place(start)
@@ -76,6 +84,23 @@ class Strangers:
                 unknown.append(Unknown(start, stop, kind, self._nearest(start, stop, kind)))
             start = stop
         return sorted(unknown, key=lambda each: each.start)
+
+    def _describes_one(self, index: int) -> bool:
+        """`Østre Skole`, `den røde børnehave`: what describes one of its kind is its name; `en ny skole` is any."""
+        word, after = self.words[index], self.words[index + 1] if index + 1 < len(self.words) else None
+        if after is None or not self.known.has("one", after.norm) or after.before.strip() not in ("", "."):
+            return False
+        headings = self.known.headings(word.norm)
+        if headings - _SAID_OF_ONE or not word.norm.isalpha():
+            return False
+        before = self.words[index - 1].norm if index else ""
+        if self.known.has("begins_name", word.norm):
+            is_one = not self.known.has("same_in_plural", after.norm) or self.search.is_name_like(index)
+            return is_one and before not in _ANY_OR_OURS
+        is_definite = before in ("den", "det") and word.norm.endswith("e") and word.norm not in _POINTING
+        # What nobody knows is found to be a name by itself.
+        is_called = bool(headings) and self.search.is_name_like(index) and self.search.is_name_like(index + 1)
+        return is_definite or is_called
 
     def _goes_on_at(self, index: int) -> bool:
         """Whether the word is of the same name as the one before, and no next one of a list."""
