@@ -262,7 +262,7 @@ def with_unused(_: Translator, shown: Card, unused: Sequence[Unused], intent: st
     """
     told: list[Element] = []
     for each in unused[:MOST_UNUSED]:
-        half = _.the_half_year(HalfYear(each.other.year, 3 - each.other.term)) if each.other else ""
+        half = _.the_half_year(slots.half_year) if isinstance(slots.half_year, HalfYear) else ""
         told.append(note(_(UNUSED[each.why], words=each.words, half=half), sign="Info"))
         if each.other is not None and intent:
             asked = {"intent": intent, "slots": json.dumps(replace(slots, half_year=each.other).as_data())}

@@ -628,6 +628,9 @@ async def test_what_a_leader_tells_of_others_begins_a_perspective_with_their_wor
 async def test_of_a_year_the_other_half_is_told_and_a_press_away(birgit: Someone) -> None:
     card = await birgit.says("nøgletal for Elmeskolen 2025")
     assert "”2025” er to halvår. Svaret er om efteråret 2025 og ikke om det andet." in words(card)
+    of_a_school_year = await birgit.says("nøgletal for Elmeskolen skoleåret 2024/25")
+    assert "Svaret er om foråret 2025 og ikke om det andet." in words(of_a_school_year)
+    assert button(of_a_school_year, "Efterår 2024")
     other = await birgit.presses(card, "Forår 2025")
     assert "foråret 2025" in words(other) or "forår 2025" in words(other)
     assert (await understood(birgit, "og beslutningerne?"))[1]["half_year"] == "2025H1"
