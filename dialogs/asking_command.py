@@ -6,11 +6,13 @@ from dialogs.asking_answer import OF_LEADERS, SAME, Answered, answer_to
 from dialogs.flow import Asked, Question
 from dialogs.responsibility import answers_for, only_leads
 from dialogs.turn import Turn
-from dialogs.understanding import REFUSE, SET_LANGUAGE, SMALLTALK, question
+from dialogs.understanding import REFUSE, SET_LANGUAGE, SMALLTALK, Earlier, question
 from dialogs.words import Understood, begins_with, names_a_question, normalise, without_slip, words_of
 from dialogs.words import understand as command_in
 from domain.organisation import Role
+from domain.roster import Roster
 from domain.slots import AskedStatus, Slots
+from storage.asking import asked_by
 from storage.roster import roster_on
 
 MY_DATA = "my_data"
@@ -44,8 +46,8 @@ def command_of(turn: Turn, text: str, questions: dict[str, Question]) -> Answere
         same = OF_LEADERS.get(found.intent, same)
     if same and whole:
         roster = roster_on(turn.uow, turn.today)
-        # A leader's own card shows all there is; others may say which, as in `åbne aftaler`.
-        slots = Slots() if leads else understanding.understand(text, roster, turn.today).slots.without_candidates()
+        # A leader's own card shows all there is; others may say which (`åbne aftaler`), or go on
+        slots = Slots() if leads else _asked_of_others(turn, roster, text)
         return answer_to(turn, roster, same, slots, text)
     if whole:
         # Of the one whose focus areas they are not, `status` asks how it goes and what waits.
@@ -91,6 +93,13 @@ def told(command: str, card: Card) -> Answered:
     """What people ask with the command, in the words that `ask` tells it by."""
     intent = SET_LANGUAGE if command in LANGUAGES else SMALLTALK if command == "welcome" else SAME.get(command, command)
     return Answered(intent, {}, card)
+
+
+def _asked_of_others(turn: Turn, roster: Roster, text: str) -> Slots:
+    """What the command is asked about, by who leads no place: what it says, and what was asked about just before."""
+    before = asked_by(turn.uow, turn.person.id, turn.now)
+    earlier = Earlier(before.intent, before.slots) if before else None
+    return understanding.understand(text, roster, turn.today, earlier=earlier).slots.without_candidates()
 
 
 def _if_of_oneself(turn: Turn, asked: Asked, questions: dict[str, Question]) -> Answered | None:

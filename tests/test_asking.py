@@ -174,8 +174,12 @@ async def test_a_message_goes_on_from_the_one_before_for_half_an_hour(birgit: So
     assert (await understood(birgit, "nøgletal for Elmeskolen"))[0] == "key_figures"
     soon = replace(birgit, now=NOW + timedelta(minutes=29))
     assert await understood(soon, "og beslutningerne?") == ("decision_list", {"institution": "Elmeskolen"})
+    for noun in ("fokusområder?", "aftaler", "perspektiver", "beslutninger", "nøgletal", "tilsynsresumé"):
+        assert (await understood(soon, noun))[1] == {"institution": "Elmeskolen"}, noun
+    assert "Elmeskolen" in words(await soon.says("aftaler"))
     late = replace(birgit, now=NOW + timedelta(hours=2))
     assert (await understood(late, "som pdf"))[0] == "help"
+    assert (await understood(late, "aftaler"))[1] == {}
 
 
 async def test_the_words_of_a_leader_stay_the_leaders_own(database: Database, town: Town) -> None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dialogs.understanding.meant import Choice
-from dialogs.understanding.question import COMPARE_HALF_YEARS, is_loose
+from dialogs.understanding.question import COMPARE_HALF_YEARS, NOUNS, THE_TWELVE, is_loose
 from dialogs.understanding.roster import What
 from dialogs.understanding.said import GROUPS, Said
 from dialogs.understanding.slots import slots_of
+from dialogs.understanding.wishes import is_all
 from domain.organisation import InstitutionType
 from domain.slots import Slots
 
@@ -25,11 +26,12 @@ class Earlier:
 
 
 def goes_on(said: Said, intent: str | None, slots: Slots) -> bool:
-    """Whether the message says only what is different: no question of its own, or one that begins with `og`."""
+    """Whether the message says only what is different: no question of its own, one that begins with `og`, or a noun
+    alone."""
     if len(said.words) > _MOST_WORDS:
         return False
     if intent is not None:
-        return _begins_with_follow(said) or _holds_against(said, intent, slots)
+        return _begins_with_follow(said) or _holds_against(said, intent, slots) or _is_noun_alone(said, intent)
     if said.choices or said.strangers or said.is_of_everywhere or said.left_out:
         return True
     return bool(slots) and not (_ONESELF & {word.norm for word in said.words} and _says_how_alone(slots))
@@ -54,6 +56,11 @@ def asked_on(said: Said, intent: str | None, earlier: Earlier, today: date) -> s
 
 def _begins_with_follow(said: Said) -> bool:
     return any(hit.start == 0 for hit in said.all("follow"))
+
+
+def _is_noun_alone(said: Said, intent: str) -> bool:
+    """`Fokusområder?`, after the key figures of Elmeskolen: another question, of the same."""
+    return intent in THE_TWELVE and is_all(said, *NOUNS)
 
 
 def _holds_against(said: Said, intent: str, slots: Slots) -> bool:
