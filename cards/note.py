@@ -154,12 +154,14 @@ def saved_draft(_: Translator, meeting: Meeting) -> Card:
     )
 
 
-def nothing_to_write(_: Translator) -> Card:
+def nothing_to_write(_: Translator, *, is_named: bool = False) -> Card:
+    """`is_named` is said where somebody, or a day, was named with whom no 1:1 has begun."""
+    whom = [text(_("I find no 1:1 that has begun and fits."), spacing="Medium")] if is_named else []
     return card(
         _,
         _("No note to write"),
         seen_by=_("only you"),
-        body=[text(_("A chief writes the note once a 1:1 has begun."), spacing="Medium")],
+        body=[*whom, text(_("A chief writes the note once a 1:1 has begun."), spacing="Medium")],
         actions=[press(_("My overview"), overview.OPEN, carried())],
     )
 

@@ -1,4 +1,4 @@
-"""Whose agenda is meant, among the 1:1s that are to come: by whom it is with, and by the day."""
+"""Whose agenda or note is meant, among some 1:1s: by whom it is with, and by the day."""
 
 import re
 from collections.abc import Sequence
@@ -14,8 +14,10 @@ _AND = re.compile(r"\s(?:og|and|eller|or|&)\s|,", re.IGNORECASE)
 
 
 def meant_by(turn: Turn, found: Sequence[Meeting], text: str) -> tuple[list[Meeting], bool]:
-    """The next 1:1 with each who is named, or with everybody where nobody is, on the day that is spoken of; and whether
-    somebody, or a day, is named. None where one of the words fits no 1:1."""
+    """The first 1:1 with each who is named, or with everybody where nobody is, on the day that is spoken of.
+
+    None where one of the words fits no 1:1; and whether somebody, or a day, is named.
+    """
     said = when(text, turn.today)
     zone = turn.municipality.zone
     on_day = [each for each in found if said.day in (None, each.one_on_one.starts_at.astimezone(zone).date())]
@@ -29,7 +31,7 @@ def meant_by(turn: Turn, found: Sequence[Meeting], text: str) -> tuple[list[Meet
 
 
 def next_with_each(found: Sequence[Meeting]) -> list[Meeting]:
-    """The soonest with each; `found` is by time."""
+    """The first with each, in the order of `found`."""
     by_person: dict[object, Meeting] = {}
     for each in found:
         by_person.setdefault(each.other.id, each)

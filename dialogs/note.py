@@ -19,9 +19,10 @@ from cards.meeting import Meeting
 from cards.note import Form, Sheet
 from cards.time_and_place import Moving
 from dialogs import agenda, agenda_entries, agreement_made, confirmation, later, one_on_one
-from dialogs.behind import told_behind
+from dialogs.agenda_whose import meant_by
+from dialogs.behind import behind, told_behind
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
-from dialogs.meeting import meeting_for, meetings_to_note, own_meeting, places_in_line
+from dialogs.meeting import meeting_for, meetings_to_note, noted_meetings, own_meeting, places_in_line
 from dialogs.turn import Turn
 from domain.agenda import AgendaItem, AgendaSource
 from domain.draft import is_changed
@@ -32,7 +33,7 @@ from domain.organisation import InstitutionType
 from domain.prompt import Occasion
 from storage.agenda import carry_over, items_of
 from storage.note import forget_school_talk, note_of, school_talks
-from storage.one_on_one import begun_of, one_on_ones_in
+from storage.one_on_one import one_on_ones_in
 from storage.one_on_one_line import one_on_one_for, pair_of
 from storage.prompt import drop_reminders
 
@@ -121,19 +122,21 @@ def refused(turn: Turn, form: Form) -> Card:
 
 
 def asked(turn: Turn, question: Asked) -> Card:
-    """`notat`: the one that is missing, else the last that was shared, for either of the two."""
-    for meeting in meetings_to_note(turn):
+    """`notat`: the one that is missing, else the last that was shared, for either of the two; `notat jens`: with Jens.
+
+    Nobody's note is opened by a guess where somebody else is named.
+    """
+    words = told_behind(question.text, WORDS)
+    found = [*meetings_to_note(turn), *noted_meetings(turn, turn.now - LOOKED_BACK)]
+    meant, is_named = meant_by(turn, found, "" if words else behind(question.text, WORDS))
+    for meeting in meant if is_named else found:
         try:
-            return _begin(turn, meeting.one_on_one.id, told_behind(question.text, WORDS))
-        except Expired:
+            if meeting.one_on_one.is_noted:
+                return confirmation.open_it(turn, Subject(meeting.one_on_one.id))
+            return _begin(turn, meeting.one_on_one.id, words)
+        except (Expired, NotAllowed):
             continue
-    for about in begun_of(turn.uow, turn.person.id, turn.now - LOOKED_BACK, turn.now):
-        if about.is_noted:
-            try:
-                return confirmation.open_it(turn, Subject(about.id))
-            except NotAllowed:
-                continue
-    return cards.nothing_to_write(turn._)
+    return cards.nothing_to_write(turn._, is_named=is_named)
 
 
 def show(turn: Turn, one_on_one_id: UUID) -> Card | None:

@@ -96,6 +96,12 @@ async def test_a_draft_is_the_chiefs_alone_and_opens_where_it_was_left(
     for word in ("notat", "1:1", "dagsorden", "min oversigt"):
         assert "Halvt tænkt" not in words(await mette.says(word))
     assert await mette.gets("confirmation", kept.id) is None
+    for named in ("notat mette", "notat om mette"):
+        assert values(await birgit.says(named))["works"] == "Halvt tænkt", named
+    for other in ("notat om jens", "notat anders"):
+        card = await birgit.says(other)
+        assert "Jeg finder ingen 1:1, der er begyndt, og som passer." in words(card), other
+        assert "Halvt tænkt" not in words(card)
     pressed = await mette.presses(await birgit.says("notat"), "Gem og del", leading="Mettes ord", works="")
     assert "Det har du ikke adgang til" in words(pressed)
     assert "Mettes ord" in words(pressed)
