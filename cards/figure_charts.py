@@ -18,18 +18,24 @@ def half_years_drawn(
 
     `since` is the first half-year that was asked for: a chart that begins later says so.
     """
-    drawable = [each for each in rows if sum(point.value is not None for point in each.points.values()) > 1]
+    drawable = [each for each in rows if len(_drawn(each)) > 1]
     charts = []
     begins = {each.indicator: min(each.points) for each in drawable}
     told = sentence or _("How the figure was in each half-year.")
     for unit, of_unit in groupby(sorted(drawable, key=lambda each: each.unit), key=lambda each: each.unit):
-        for series in alike([series_of(_, each) for each in of_unit]):
+        # A client sets the half-years along the axis as it meets them: first come those of the figure that has most.
+        in_time = sorted(of_unit, key=lambda each: (-len(_drawn(each)), min(_drawn(each))))
+        for series in alike([series_of(_, each) for each in in_time]):
             title = series[0].name if len(series) == 1 else _("Key figures in %(unit)s", unit=unit)
             first = min(begins[each.name] for each in series)
             # The half-years that are asked for stand at the top of the card.
             earlier = _("There are none before %(half_year)s.", half_year=_.the_half_year(first))
             charts.append(lines(title, told if since is None or first <= since else f"{told} {earlier}", series))
     return charts
+
+
+def _drawn(row: FigureRow) -> list[HalfYear]:
+    return [half_year for half_year, point in row.points.items() if point.value is not None]
 
 
 def series_of(_: Translator, row: FigureRow) -> Series:

@@ -8,17 +8,21 @@ from collections.abc import Collection
 
 # What the children of schools and day-cares are called most, and what is no other word.
 _NAMES = """
-adam agnes ahmad ahmed aksel albert alberte alexander alfred ali alma amalie amanda amina amir andrea anna anne
-anton arthur asger asta astrid aya ayla bastian benjamin bertram carl caroline cecilie christian clara daniel
-david ebba eigil elias elin ella ellen ellie elliot elvira emil emilia emilie emily emma erik esther eva fatima
-felix filip filippa frederik frederikke freja frida gabriel george gustav hannah harald hassan hector hjalmar hugo
-ibrahim ida ingrid isabel isabella ismail jakob johan johanne johannes jonas jonathan josefine julie karla kasper
-katrine konrad lara lars lauge laura lea leonora liam lina liva loui louie lucas ludvig lukas luna magnus maja
-malak malou malthe marcus maria marie marius martha martin mathias mathilde matilde mikkel mila mohamed mohammad
-mohammed muhammad naja nanna nicoline niels nikoline noah noor nora olga oliver omar oscar oskar otto patrick
-pelle peter philip rasmus rosemarie samuel sara sarah sebastian selma sia silas simon smilla sofia sofie sofus
-sophia sophie sylvester søren thea theo theodor tobias tristan valdemar valentin victor victoria vigga viggo
-viktor villads william xander yasmin yousef yusuf zahra zoe åse
+adam agnes ahmad ahmed aia aksel albert alberte alexander alfred ali alma alva alvilda alvin amalie amanda amina amir
+amira andrea anna anne anton arthur asger asta astrid aya ayaan ayla bastian bella benjamin bertil bertram bjarke carl
+caroline cecilie christian clara daniel david ebba ebbe eddie eigil elias elin elina elinor ella ellen ellie ellinor
+elliot elvin elvira emil emilia emilie emily emma erik esben esther eva fatima felix filip filippa filuca frederick
+frederik frederikke frej freja frida gabriel george gustav hafsa hamza hannah harald hassan hector hjalmar hjalte hugo
+iben ibrahim ida ingrid isabel isabella ismail jakob jasper jeppe johan johanne johannes jonah jonas jonathan josefine
+julie kaj kalle karl karla kasper katrine kian konrad lara lars lauge laura layla lea leila leo leonora liam lilly
+lily lina liva loui louie lucas ludvig lukas luna mads magne magnus maja malak malou malte malthe marcus maria mariam
+marie marius martha martin maryam matheo mathias mathilde matilde melissa merle mikkel mila milas mille milo mohamed
+mohammad mohammed molly muhammad naja nanna nicklas nicoline niels niklas nikolaj nikoline noah noor nora olga oline
+oliver olivia oliwia omar oscar oskar ottilia otto patrick pelle peter philip rasmus ronja rosemarie ruben samir
+samuel sander sara sarah sebastian selma sia signe sigrid silas silje simon simone smilla sofia sofie sofus sophia
+sophie sylvester søren thea theo theodor thilde tilda tilde tilly tobias tristan valdemar valentin vera victor
+victoria vigga viggo viktor viktoria vilfred villads villum vilma vincent walter william xander yasmin yousef yusra
+yusuf zahra zaid zain zoe åse
 """
 FIRST_NAMES = frozenset(_NAMES.split())
 _CHILDREN = (
@@ -32,20 +36,21 @@ _CLASS = r"\d{1,2}\s?\.?\s?(?:[a-h](?![\w-])|klasse\b)"
 # Up to nineteen: who is older is no child.
 _AGE = r"(?:\s?\(\s?1?\d(?:\s?år)?\s?\)|,?\s(?:på\s)?1?\d\sår\b|,?\s(?:aged\s)?1?\d\s(?:years|yo)\b)"
 _FROM = r"\s(?:i|fra|in|from|of)\s"
+# The room of a day-care, which has few children: `på blå stue`, `fra Mariehønestuen`.
+_FROM_A_ROOM = r"\s(?:i|på|fra|in|from|of)\s(?:[^\W\d_]{1,20}\s)?[^\W\d_]{0,20}stuen?(?![\w-])"
 # What all but the last of these need: most texts have none, and to look for the others in every text that is typed was
 # a twelfth of what a press costs.
-_CLASS_OR_AGE = re.compile(r"\d\s?\.?\s?(?:[a-h](?![\w-])|klasse\b|år\b|years\b|yo\b|\))", re.IGNORECASE)
+_CLASS_OR_AGE = re.compile(r"stuen?\b|\d\s?\.?\s?(?:[a-h](?![\w-])|klasse\b|år\b|years\b|yo\b|\))", re.IGNORECASE)
 # From the beginning of a word alone: from each of its letters, a long one would hold everything up for seconds.
 _NAMED = re.compile(
     r"(?<![^\W\d_])(?P<name>[^\W\d_]{2,}+(?:\s(?-i:[A-ZÆØÅ])[^\W\d_]++){0,2})(?:'s)?"
-    r"(?:(?:,?\s(?:som|der|who)\s(?:går|er|goes|is))?" + _FROM + _CLASS + "|" + _AGE + ")",
+    r"(?:(?:,?\s(?:som|der|who)\s(?:går|er|goes|is))?" + _FROM + _CLASS + "|" + _FROM_A_ROOM + "|" + _AGE + ")",
     re.IGNORECASE,
 )
 _NAMED_AFTER = re.compile(r"(?<!\d)" + _CLASS + r"\s*[,:]?\s(?P<name>[^\W\d_]{2,})", re.IGNORECASE)
 # A figure is told of each: "timer pr. elev i 3. klasse".
-_ONE_OF_A_CLASS = re.compile(
-    r"(?<!pr\. )(?<!pr )(?<!per )(?<!antal )(?<!hver )(?<!hvert )\b" + _CHILD + _FROM + _CLASS, re.IGNORECASE
-)
+_NOT_EACH = r"(?<!pr\. )(?<!pr )(?<!per )(?<!antal )(?<!hver )(?<!hvert )\b"
+_ONE_OF_A_CLASS = re.compile(_NOT_EACH + _CHILD + "(?:" + _FROM + _CLASS + "|" + _FROM_A_ROOM + ")", re.IGNORECASE)
 _CHILD_CALLED = re.compile(_BEGINS + r"\b(?i:" + _CHILD + r")\s(?P<name>[^\W\d_]{2,}+)")
 # What may follow the child with a capital, as in a heading, and calls nobody.
 _WORDS = """

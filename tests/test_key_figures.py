@@ -6,9 +6,13 @@ from datetime import date
 import pytest
 
 from cards.chart import Series, alike
+from cards.figure_charts import half_years_drawn
+from cards.language import Translator
 from domain.cycle import PoliticalRound, RoundState, Theme
 from domain.data_package import DataPackage, KeyFigure
-from domain.organisation import AgeRange, Institution, InstitutionType, Role
+from domain.key_figures import FigureRow, Point
+from domain.organisation import AgeRange, Institution, InstitutionType, Language, Role
+from domain.period import HalfYear
 from domain.slots import Relative
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
@@ -41,6 +45,23 @@ async def test_a_line_for_each_figure_over_the_half_years_with_its_numbers_as_fa
         for row in chart["data"]:  # type: ignore[attr-defined]
             assert 1 < len(row["values"]) <= 4
     assert len(json.dumps(card, ensure_ascii=False).encode()) < 25_000
+
+
+def test_time_goes_on_along_the_axis_whichever_figure_has_half_years_missing() -> None:
+    """A client sets the half-years along it as it meets them."""
+    half_years = [HalfYear(2025, 1).plus(number) for number in range(4)]
+    rows = [
+        FigureRow(
+            theme_id=None,
+            indicator=f"Fravær {number}",
+            unit="%",
+            points={each: Point(value=6.0 + number) for each in those},
+        )
+        for number, those in enumerate((half_years[2:], half_years[:2], half_years))
+    ]
+    [chart] = charts({"body": half_years_drawn(Translator.of(Language.DANISH), rows)})
+    met = dict.fromkeys(value["x"] for row in chart["data"] for value in row["values"])  # type: ignore[attr-defined]
+    assert list(met) == ["forår 2025", "efterår 2025", "forår 2026", "efterår 2026"]
 
 
 async def test_r32_figures_say_nothing_until_they_are_interpreted(database: Database) -> None:

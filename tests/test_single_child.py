@@ -11,6 +11,7 @@ from domain.single_child import may_be_of_one_child, words_of_one_child
         "Sofie i 5b siger, at det er svært", "Emils i 5b går godt", "Emil (8 år) vil gerne med", "drengen Ali er glad",
         "en pige fra 3. klasse fortæller", "5b: Sofie vil helst lege ude",
         "Mohammed, som går i 5b", "Også Maja Hansen i 5b", "drengen emil", "Barnet Emils ord",
+        "mor til Leo på blå stue", "leo fra stuen slår", "Alma på Mariehønestuen", "drengen på gul stue", "Leo på 4 år",
     ],
 )  # fmt: skip
 def test_one_child_is_seen(text: str) -> None:
@@ -22,6 +23,7 @@ def test_one_child_is_seen(text: str) -> None:
     [
         "Vores nye 0. klasser", "12 børn i 5b", "Elever fra 3. klasse har læst mere", "timer pr. elev i 3. klasse",
         "antal barn i 3 klasse", "Marie (45 år) er ny leder", "Barnet Er I Centrum",
+        "Børnene på blå stue er ude", "Vi sad i en stue", "antal barn på blå stue", "forældre fra Mariehønestuen",
     ],
 )  # fmt: skip
 def test_a_class_or_a_group_is_no_child(text: str) -> None:
