@@ -318,3 +318,28 @@ def test_what_describes_one_of_its_kind_is_a_name(name: str) -> None:
 def test_any_of_a_kind_and_all_of_it_are_no_names() -> None:
     for typed in ("nøgletal for vores nye skole", "nøgletal for alle skoler", "nøgletal for de nye skoler"):
         assert told(typed) == ("key_figures", {"institution_type": "skole"}), typed
+
+
+@pytest.mark.parametrize(
+    ("town", "typed", "nearest"),
+    [
+        (TOWN, "nøgletal for område 2", None),
+        (SECOND_TOWN, "nøgletal for område 2", "area:Område 3"),
+        (TOWN, "tilsynsresumé for distrikt 4", None),
+        (TOWN, "nøgletal 8270", "institution:Klub 8270"),
+        (TOWN, "focus areas at the 10th grade centre", "institution:10. klasse-centret"),
+    ],
+)
+def test_a_number_that_a_place_is_called_by_is_asked_about(town: Roster, typed: str, nearest: str | None) -> None:
+    intent, slots = told(typed, names=town)
+    assert intent == "unknown_institution"
+    assert nearest is None or slots["candidates"][0] == nearest  # type: ignore[index]
+
+
+def test_a_number_that_is_nothing_is_told() -> None:
+    assert told("nøgletal for Område 3", names=SECOND_TOWN) == ("key_figures", {"area": "Område 3"})
+    assert [each.words for each in understand("nøgletal 8000", TOWN, DAY).unused] == ["8000"]
+    for typed in ("focus area 2", "aftaler fra 2024", "nøgletal 618", "key figures for the 10th of April"):
+        found = understand(typed, TOWN, DAY)
+        assert found.intent != UNKNOWN_INSTITUTION, typed
+        assert Why.UNKNOWN not in [each.why for each in found.unused], typed

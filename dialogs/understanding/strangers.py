@@ -9,11 +9,12 @@ from dialogs.understanding.called import ASKED_FOR, BETWEEN_TWO, TITLES, Called
 from dialogs.understanding.kinds import Kinds, Mistaken, spans
 from dialogs.understanding.letters import Word, plain, without_genitive
 from dialogs.understanding.names import ABOUT, PLACES, WITH, Search
+from dialogs.understanding.numbered import is_number_of_a_place, of_a_grade
 from dialogs.understanding.roster import SHORTEST_PART, Thing, What
 from dialogs.understanding.talked_of import leave_what_is_talked_of
 from dialogs.understanding.times import codes_in
 from dialogs.understanding.vocabulary import COMMON, PLACE_KINDS
-from dialogs.understanding.years import FOUR_DIGITS, MONTHS
+from dialogs.understanding.years import MONTHS
 
 # A leader is like somebody unknown where a name of theirs is nearly the same: `Kragh` and `Krag`.
 _LIKE = 75
@@ -68,6 +69,12 @@ class Strangers:
                 unknown.append(Unknown(start, start + 2, False, self._nearest(start, start + 2, is_person=False)))
                 start += 2
                 continue
+            begun = of_a_grade(self.search, start) if taken.isdisjoint(range(start, start + 3)) else None
+            if begun is not None:
+                nearest = (*begun, *self._nearest(start, start + 3, is_person=False))
+                unknown.append(Unknown(start, start + 3, False, tuple(dict.fromkeys(nearest))))
+                start += 3
+                continue
             is_sure = start in called or (start not in in_rows and self._is_name_for_sure(start))
             is_word = start in hits and not is_sure
             is_short = len(word.norm) < 3 and not word.norm.isdecimal() and not self._ends_as_a_place(start)
@@ -121,7 +128,7 @@ class Strangers:
         asks of a place."""
         norm, before = self.words[index].norm, self.words[index - 1].norm if index else ""
         if norm.isdecimal():
-            return self._is_number_of_a_place(index, before)
+            return is_number_of_a_place(self.search, index, before)
         stands_for = any(self.known.has(heading, before) for heading in _BEFORE_PLACES)
         headings = self.known.headings(norm)
         is_like = self.search.is_name_like(index) and headings <= {COMMON} and norm not in MONTHS
@@ -162,7 +169,7 @@ class Strangers:
         if self._has_tail(word.norm) or self._ends_after_a_noun(start):
             return False
         if any(character.isdigit() for character in word.norm):
-            return False if self._is_number_of_a_place(start, before) else None
+            return False if is_number_of_a_place(self.search, start, before) else None
         if before in WITH:
             # `Hvad med Kastanjen?` goes on to another place; with whom something was agreed is somebody.
             return of_two or not self._goes_on_with(start - 1)
@@ -197,19 +204,6 @@ class Strangers:
         """`Vugsestuen`."""
         errors, guessed = self.known.guess(norm)
         return not self.known.headings(norm) and errors == 1 and bool(guessed) and guessed <= PLACE_KINDS
-
-    def _is_number_of_a_place(self, start: int, before: str) -> bool:
-        """`Klub 8000`; and neither a year, `skole 2. halvår` nor `klub 10-14 år`."""
-        norm = self.words[start].norm
-        is_one = self.known.has("one", before) and not self.known.has("same_in_plural", before)
-        is_called = is_one and start - 1 not in self.names.taken
-        if not is_called or not norm.isdecimal() or FOUR_DIGITS.fullmatch(norm):
-            return False
-        if start + 1 == len(self.words):
-            return True
-        after = self.words[start + 1]
-        is_counted = self.known.has("length_unit", after.norm) or after.norm in ("til", "to")
-        return after.before == " " and not is_counted
 
     @property
     def _is_danish(self) -> bool:
@@ -257,6 +251,9 @@ class Strangers:
         joined = "".join(word.norm for word in self.words[start:stop])
         before = self.words[start - 1].norm if start else ""
         kinds = {What.AREA} if self.known.has("area", before) else {What.INSTITUTION}
+        if joined.isdecimal() and What.AREA in kinds:
+            # `Område 2` is nearest to `Område 3`.
+            joined = before + joined
         keys = [(key, entry.thing) for key, entry in self.index.fuzzy if entry.thing.what in kinds]
         ranked = process.extract(joined, [key for key, _thing in keys], scorer=fuzz.ratio, limit=None)
         begun = self.index.beginning_with(joined) if What.INSTITUTION in kinds else []

@@ -133,7 +133,7 @@ def _unknown(said: Said) -> list[int]:
     aftaler karen`, `beslutninger om skærme`."""
     known = said.by_time | said.by_date | said.names.taken | said.left_at
     known |= {index for hit in said.hits if hit.heading not in _WISHED for index in range(hit.start, hit.stop)}
-    known -= said.talked_of
+    known -= said.talked_of | _numbers(said)
     known |= {index for each in said.strangers for index in range(each.start, each.stop)}
     asked_for = [hit for heading in question.NOUNS for hit in said.all(heading)]
     # `Gennemsnitlige nøgletal`, `nøgletal karen`.
@@ -143,13 +143,19 @@ def _unknown(said: Said) -> list[int]:
         for index, word in enumerate(said.words)
         if index not in known
         and len(word.norm) >= SHORTEST_PART
-        and word.norm.isalpha()
+        and (word.norm.isalpha() or word.norm.isdecimal())
         and (
             index in nouns | said.talked_of
             or (index and said.words[index - 1].norm in _BEFORE_WHAT)
             or _ends_after_name(said, index)
         )
     ]
+
+
+def _numbers(said: Said) -> set[int]:
+    """`Nøgletal 8000`: what is no time, no age and nobody's name."""
+    numbers = {index for index, word in enumerate(said.words) if word.norm.isdecimal()}
+    return numbers - said.by_time - said.by_date - said.names.taken - said.left_at
 
 
 def _statuses_left(said: Said, intent: str | None) -> Sequence[Hit]:
