@@ -17,7 +17,7 @@ from domain.text import holds_cpr_number
 _NOUNS = ("observation", "focus_area", "agreement", "decision", "dialogue", "perspective", "one_on_one", "figures")
 _WORDS_TO_A_LEADER = 3
 _CLASS = re.compile(
-    r"(?<![\w.])\d{1,2}\s?\.\s?(?:[a-e](?!\w)|klasse(?!\s?-?\s?centr))"
+    r"(?<![\w.])\d{1,2}\s?\.\s?(?:[a-e](?!\w)|klasse(?!\s?-?\s?centr)|årgang(?!\w))"
     # As it is typed in a hurry: `5b`, `fra 5 b`; `3D` and `kl. 10 a` are no classes.
     r"|(?<![\w.,:/-])(?:10|\d)[a-f](?![\w-])(?<!3d)|\b(?:i|fra|in|from|of)\s\d\s[a-f](?![\w-])",
     re.IGNORECASE,

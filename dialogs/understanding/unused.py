@@ -20,7 +20,7 @@ _UNTIL = frozenset({"til", "to", "og", "med", "frem", "op", "and", "until", "thr
 _UNTIL_ALONE = frozenset({"til", "to", "until", "through"})
 _BETWEEN = ("mellem", "between")
 _AND_ON = (("og", "frem"), ("og", "fremad"), ("og", "fremefter"), ("frem",), ("onwards",), ("and", "onwards"), ("on",))
-_BEFORE_WHAT = (*SUBJECT, *WITH, "af", "of")
+_BEFORE_WHAT = (*SUBJECT, *WITH, "af", "of", "blandt", "among")
 _NOT_GONE_BY = (
     (question.FOCUS_AREA_STATUS, AskedStatus.OVERDUE),
     (question.DECISION_LIST, AskedStatus.NONE),
@@ -72,7 +72,7 @@ def unused_in(said: Said, intent: str | None) -> tuple[Unused, ...]:
         found.append(Unused(Why.NOT_PREPARED, _said(said, 0, len(said.words))[:LONGEST_TOLD]))
     counted = _counted_in_vain(said, intent)
     found += [Unused(Why.NO_FIGURE, counted)] if counted else []
-    found += [] if counted else [Unused(Why.UNKNOWN, said.words[index].said) for index in _unknown(said)]
+    found += [] if counted else [Unused(Why.UNKNOWN, said.words[index].said) for index in _unknown(said, intent)]
     # The first is asked about; of the others it is told that they are nobody's names as well.
     found += [Unused(Why.UNKNOWN, _said(said, each.start, each.stop)) for each in said.strangers[1:]]
     found += [Unused(Why.UNKNOWN, _words(said, hit)) for hit in _statuses_left(said, intent)]
@@ -128,7 +128,7 @@ def _counted_in_vain(said: Said, intent: str | None) -> str:
     return _said(said, start, len(said.words))[:LONGEST_TOLD]
 
 
-def _unknown(said: Said) -> list[int]:
+def _unknown(said: Said, intent: str | None) -> list[int]:
     """The words that stand where it is said whom or what the question is about, and are nothing that is known: `åbne
     aftaler karen`, `beslutninger om skærme`."""
     known = said.by_time | said.by_date | said.names.taken | said.left_at
@@ -138,11 +138,14 @@ def _unknown(said: Said) -> list[int]:
     asked_for = [hit for heading in question.NOUNS for hit in said.all(heading)]
     # `Gennemsnitlige nøgletal`, `nøgletal karen`.
     nouns = {hit.stop for hit in asked_for} | {hit.start - 1 for hit in asked_for}
+    if not asked_for and intent == question.SUPERVISION_SUMMARY:
+        # Of a place alone all there is is shown: `apv elmeskolen`, `nationale test i nord`.
+        nouns = set(range(len(said.words)))
     return [
         index
         for index, word in enumerate(said.words)
         if index not in known
-        and len(word.norm) >= SHORTEST_PART
+        and (len(word.norm) >= SHORTEST_PART or not asked_for)
         and (word.norm.isalpha() or word.norm.isdecimal())
         and (
             index in nouns | said.talked_of
