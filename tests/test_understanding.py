@@ -744,6 +744,9 @@ def test_whoever_is_called_by_a_name_beside_a_class_is_not_answered_for(
         "fravær for to i 2b på elmeskolen", "hvad siger en fra 2b på elmeskolen", "nogle få børn i 2b på elmeskolen",
         "hvad siger moren til en i 2b på elmeskolen", "tvillingerne i 2b", "de fem tosprogede i 2b", "den ene i 2b",
         "fravær for 3 elever i 2.b", "forældrene siger at en i 2b slår", "a boy in 2b", "hvordan har hun det i 2.b",
+        "inviter rune til at se på zenia i 6.a", "observer zenia i 6.a", "er zenia observeret i 2b",
+        "i 2b er zenia ked af det", "forældrene i 2b er sure på zenia fra 3.a", "forældrene i 2b er sure på hende",
+        "5.b har fået emma", "bed zenia i 4.a om at komme",
     ],
 )  # fmt: skip
 def test_somebody_of_a_class_is_a_child_without_a_name(typed: str) -> None:
@@ -759,10 +762,18 @@ def test_somebody_of_a_class_is_a_child_without_a_name(typed: str) -> None:
         "what do the children in 2b say", "key figures for 2b", "sammenlign 2.b med 3.b",
         "klassen 2.b mener at der larmer",
         "Mette Holm følger op i 2b", "nøgletal for 3. klasse på elmeskolen i 2025",
+        "inviter rune til at observere i 3.b", "bed en kollega om at observere 4.a", "kan rune observere i 6.a",
+        "hvad så rune i 5.b", "5.b har fået ny lærer", "forældrene i 2b er sure over lektierne", "vores 5.b er urolig",
+        "en forældre i 2b siger at lektierne er for svære", "to forældre i 2b siger at der mangler voksne",
     ],
 )  # fmt: skip
 def test_all_of_a_class_are_no_child(typed: str) -> None:
     assert told(typed)[1].get("reason") != "child_level"
+
+
+def test_whoever_is_invited_to_a_class_comes_to_a_room() -> None:
+    for typed in ("inviter rune til 6.a på torsdag kl 10", "invite rune to 6.a", "inviter anders til 4. klasse"):
+        assert told(typed)[0] == "invite", typed
 
 
 @pytest.mark.parametrize(

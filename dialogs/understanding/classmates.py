@@ -5,54 +5,53 @@ and `pigerne`, what is asked for, and the words that every sentence has. Anythin
 `Zenia i 2.b`, `2.b's Zenia`, `en fra 5b`, `tvillingerne i 3.a`.
 """
 
-import re
 from collections.abc import Sequence
 
 from dialogs.understanding.letters import Word, plain
+from dialogs.understanding.rooms import classes_at, observers_in, parents_in, told_of_from
 from dialogs.understanding.roster import What
 from dialogs.understanding.said import Said
 from dialogs.understanding.telling import told_from
 from dialogs.understanding.vocabulary import vocabulary
 from domain.single_child import FIRST_NAMES, may_be_of_one_child
 
-_CLASS = re.compile(r"\d{1,2}[a-h]", re.IGNORECASE)
-_AFTER_A_NUMBER = re.compile(r"[a-h]|klasse\w*|class|aargang", re.IGNORECASE)
 _FARTHEST = 2
 
 
 def is_of_somebody(said: Said) -> bool:
-    """Of a message with a class in it; what a group of a class tells is its own words, save beside a class again."""
+    """Of a message with a class in it; what a group of a class tells, or is told of it, is left to who writes it, save
+    beside a class again."""
     if may_be_of_one_child(said.text):
         return True
     told = told_from(said.text)
     words = said.words
-    classes = _classes(words)
+    classes = classes_at(words)
+    told_of = told_of_from(words, classes) if told is None else None
     beside = _beside(words, classes)
+    grown_ups = observers_in(words, classes) | parents_in(words, told or told_of or 0)
     # A leader is named whole beside a class, where children have first names, too.
     leaders = (each for each in said.names.found if any(option.what is What.LEADER for option in each.options))
     alone = {each.start for each in leaders if each.stop - each.start == 1}
     in_times = said.by_time | said.by_date
     for index, word in enumerate(words):
         is_told = told is not None and index >= told
-        if index in classes or index in in_times or (is_told and index not in beside):
+        if index in classes or index in in_times or index in grown_ups or (is_told and index not in beside):
             continue
         if _is_few(words, index, classes) or (not is_told and vocabulary().has("one_of_a_class", word.norm)):
             return True
+        if told_of is not None and (index == told_of or (index > told_of and index not in beside)):
+            if _is_called(word):
+                return True
+            continue
         if index in alone or (index not in said.names.taken and not _is_of_all(word, is_beside=index in beside)):
             return True
     return False
 
 
-def _classes(words: Sequence[Word]) -> set[int]:
-    """Where a class stands, be it `2b`, `2. b`, `2.b's` or `klasse 2b`."""
-    found = set()
-    for index, word in enumerate(words):
-        after = words[index + 1] if index + 1 < len(words) else None
-        if _CLASS.fullmatch(word.norm.removesuffix("s")) or word.norm in ("klasse", "klassen", "kl"):
-            found.add(index)
-        elif word.norm.isdigit() and after and _AFTER_A_NUMBER.fullmatch(after.norm.removesuffix("s")):
-            found |= {index, index + 1}
-    return found
+def _is_called(word: Word) -> bool:
+    """Whether it is a first name, or has a capital within a sentence."""
+    own = word.norm.removesuffix("s")
+    return not _FIRST_NAMES.isdisjoint((word.norm, own)) or (word.is_capital and not word.begins)
 
 
 def _beside(words: Sequence[Word], classes: set[int]) -> set[int]:

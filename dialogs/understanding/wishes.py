@@ -3,6 +3,7 @@
 Each is answered by the flow that has it, and none by what is known of an area.
 """
 
+from dialogs.understanding.rooms import classes_at
 from dialogs.understanding.roster import What
 from dialogs.understanding.said import Said
 from domain.indicator import Indicator
@@ -177,13 +178,14 @@ def _asked_of_others(said: Said) -> str | None:
 
 
 def _invites(said: Said) -> bool:
-    """`Inviter Rune`, `inviter Rune på besøg næste tirsdag kl. 9`."""
+    """`Inviter Rune`, `inviter Rune på besøg næste tirsdag kl. 9`, `inviter Rune til 6.a`."""
     begins = bool(said.words) and said.known.has("invite_word", said.words[0].norm)
     if not begins or said.groups or said.has("meeting", "dialogue"):
         return False
     around = ("common", "visit", "observation", "weekday", "short_time", "place", "wish")
-    left = len(said.words) - len(covered(said, *around) | said.by_time | said.by_date)
-    return len(said.words) <= MOST_INVITED or (said.has("visit", "observation") and left < MOST_INVITED)
+    rooms = classes_at(said.words)
+    left = len(said.words) - len(covered(said, *around) | said.by_time | said.by_date | rooms)
+    return len(said.words) <= MOST_INVITED or bool((said.has("visit", "observation") or rooms) and left < MOST_INVITED)
 
 
 def _asks_of_others(said: Said) -> bool:
