@@ -567,6 +567,8 @@ async def test_what_was_named_once_is_gone_on_from(birgit: Someone) -> None:
         "decision_list",
         {"institution": "Elmeskolen", "half_year": "2025H2"},
     )
+    new = await understood(birgit, "tilsynsresumé for Elmeskolen", "hvad er nyt siden sidst?")
+    assert new == ("supervision_summary", {"institution": "Elmeskolen", "since": "last_summary"})
 
 
 async def test_what_is_missing_in_comparison_is_found_by_comparing(birgit: Someone) -> None:

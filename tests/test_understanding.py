@@ -359,6 +359,13 @@ def test_what_no_answer_goes_by_is_told_in_its_own_words(text: str, half_year: s
         ("hvordan ligger Elmeskolen i forhold til de andre skoler", "refuse"),
         ("læg svaret i ledergruppens chat", "refuse"),
         ("what's in Søs' personal file", "refuse"),
+        ("hvad siger de på Elmeskolen", "perspective_summary"),
+        ("what do they say at Elmeskolen", "perspective_summary"),
+        ("hvad siger de i kastanjen", "unknown_institution"),
+        ("Karens skole", "supervision_summary"),
+        ("Mettes skole", "clarify"),
+        ("Bodils skole", "unknown_institution"),
+        ("hvad er nyt siden sidst", "overview"),
     ],
 )
 def test_plain_questions_look_for_nobody_called_hjem(text: str, intent: str) -> None:
@@ -563,6 +570,12 @@ def test_an_institution_that_is_not_there_is_never_another(name: str) -> None:
             "compare_half_years",
             {"half_year": "2026H1", "compare_to": "2025H2"},
         ),
+        (
+            ("tilsynsresumé for Elmeskolen", "hvad er nyt siden sidst"),
+            "supervision_summary",
+            {"institution": "Elmeskolen", "since": "last_summary"},
+        ),
+        (("nøgletal for Elmeskolen", "hvad er nyt siden sidst"), "overview", {}),
     ],
 )
 def test_a_message_goes_on_from_the_one_before(

@@ -11,6 +11,7 @@ from dialogs.understanding import question
 from dialogs.understanding.follow_up import (
     Earlier,
     asked_on,
+    asks_what_is_new,
     goes_on,
     merged,
     without_what_is_chosen_anew,
@@ -72,6 +73,8 @@ def _understood(
     if reason is not None:
         return Understanding(REFUSE, replace(slots_of(said, REFUSE, today).places_alone(), reason=reason))
     intent = intent_of(said)
+    if earlier is not None and asks_what_is_new(said, intent, earlier):
+        intent = earlier.intent
     if intent in (*_SMALL, *OF_ONES_OWN):
         return Understanding(intent, Slots(), unused=unused_in(said, intent))
     slots = slots_of(said, intent, today)
@@ -128,6 +131,9 @@ def _of_scope_alone(said: Said, slots: Slots) -> str | None:
         # With a place it is asked of the theme that is called so, with its figures and all that is told of it.
         return question.KEY_FIGURES
     has_place = slots.names_a_place or any(not each.is_person for each in said.strangers)
+    if said.things(What.LEADER) and said.has(*InstitutionType):
+        # `Karens skole`.
+        return question.SUPERVISION_SUMMARY
     if slots.groups and (has_place or question.is_of_groups_alone(said)):
         return question.PERSPECTIVE_SUMMARY
     names_something = slots.institutions or slots.areas or slots.types or slots.theme or said.choices

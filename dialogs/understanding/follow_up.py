@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dialogs.understanding.meant import Choice
-from dialogs.understanding.question import COMPARE_HALF_YEARS, NOUNS, THE_TWELVE, is_loose
+from dialogs.understanding.question import COMPARE_HALF_YEARS, NOUNS, SUPERVISION_SUMMARY, THE_TWELVE, is_loose
 from dialogs.understanding.roster import What
 from dialogs.understanding.said import GROUPS, Said
 from dialogs.understanding.slots import slots_of
-from dialogs.understanding.wishes import is_all
+from dialogs.understanding.wishes import OVERVIEW, is_all
 from domain.organisation import InstitutionType
 from domain.slots import Slots
 
@@ -31,7 +31,8 @@ def goes_on(said: Said, intent: str | None, slots: Slots) -> bool:
     if len(said.words) > _MOST_WORDS:
         return False
     if intent is not None:
-        return _begins_with_follow(said) or _holds_against(said, intent, slots) or _is_noun_alone(said, intent)
+        is_more = _begins_with_follow(said) or _is_new_alone(said)
+        return is_more or _holds_against(said, intent, slots) or _is_noun_alone(said, intent)
     if said.choices or said.strangers or said.is_of_everywhere or said.left_out:
         return True
     return bool(slots) and not (_ONESELF & {word.norm for word in said.words} and _says_how_alone(slots))
@@ -56,6 +57,15 @@ def asked_on(said: Said, intent: str | None, earlier: Earlier, today: date) -> s
 
 def _begins_with_follow(said: Said) -> bool:
     return any(hit.start == 0 for hit in said.all("follow"))
+
+
+def asks_what_is_new(said: Said, intent: str | None, earlier: Earlier) -> bool:
+    """`Hvad er nyt siden sidst`, after a summary: what is new in it; at any other time what waits for oneself."""
+    return intent == OVERVIEW and earlier.intent == SUPERVISION_SUMMARY and _is_new_alone(said)
+
+
+def _is_new_alone(said: Said) -> bool:
+    return said.has("news") and said.has("since") and not said.has_place
 
 
 def _is_noun_alone(said: Said, intent: str) -> bool:

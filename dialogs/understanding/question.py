@@ -228,9 +228,9 @@ def _topic(said: Said) -> str | None:
         found.append((-1, said.first("theme_word"), FOCUS_AREA_STATUS))
     if said.has("chose") and (said.things(What.THEME) or (asks_what and said.things(What.INSTITUTION))):
         found.append((-1, said.first("chose"), FOCUS_AREA_STATUS))
-    if not found:
-        return None
-    return min(found)[2]
+    if not found and said.has("they_say") and (said.has_place or any(not each.is_person for each in said.strangers)):
+        return PERSPECTIVE_SUMMARY
+    return min(found)[2] if found else None
 
 
 def _loose(said: Said) -> str | None:
