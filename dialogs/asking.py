@@ -171,10 +171,10 @@ def _understood(
             about = own.without_asking_of_others(text)
             return Answered(wishes.PRACTICE, {}, questions[wishes.PRACTICE].handle(turn, Asked(about)))
         case wishes.INVITE:
-            # When it is to be is chosen in the form.
+            # When and where it is to be is chosen in the form.
             card = questions[wishes.INVITE].handle(turn, Asked(text))
-            is_dated = when(text, turn.today).day is not None
-            return Answered(wishes.INVITE, {}, not_lost(turn._, card, text if is_dated else ""))
+            says_more = when(text, turn.today).day is not None or own.names_a_class(text)
+            return Answered(wishes.INVITE, {}, not_lost(turn._, card, text if says_more else ""))
         case own_question if own_question in understanding.OF_ONES_OWN:
             return Answered(own_question, {}, questions[own_question].handle(turn, Asked(text)))
         case understanding.SMALLTALK:

@@ -128,12 +128,14 @@ def bring_expired(turn: Turn, form: BringForm, why: Expired) -> Card:
 
 def asked(turn: Turn, question: Asked) -> Card:
     """`status`: the focus area that is named, the one there is, or which; `status på makkerpar: to er begyndt` has the
-    words in the form, and that of a measure where one is named so."""
+    words in the form, and that of a measure where one is named or spoken of."""
     places = institutions_led_by(turn.uow, turn.viewer)
     found = active_focus_areas(turn.uow, [where.id for where in places])
     name, colon, seen = behind(question.text, WORDS).partition(":")
     named = _named(name if colon else question.text, found) if found else []
     if not named and colon and (of_measure := measure.said_of(turn, name, seen.strip())):
+        return of_measure
+    if not named and (of_measure := measure.status_of(turn, name, seen.strip())):
         return of_measure
     if not found:
         return areas.none_yet(turn._)

@@ -2,7 +2,7 @@
 
 Clock: on the day it is due its institution's leaders are asked what became of it, and once more two weeks later.
 Button: *Gem* ends it, *Ikke nu* lets it go on. Questions: `indsatser` shows those that go on, and what came of others;
-`makkerpar er gennemført` opens the one that is named.
+`makkerpar er gennemført` and `status på indsatsen makkerpar` open the one that is named.
 """
 
 import re
@@ -18,6 +18,7 @@ from dialogs import later
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.places import SHORTEST
 from dialogs.turn import Turn
+from dialogs.understanding import own
 from dialogs.words import normalise
 from domain.errors import Expired, Problems
 from domain.measure import Measure, MeasureState
@@ -98,6 +99,16 @@ def said_of(turn: Turn, name: str, words: str) -> Card | None:
     """What was written of a measure that is named, in its form; None where none is."""
     named = _named(turn, name)
     return _one_or_which(turn, named, outcome=words) if named else None
+
+
+def status_of(turn: Turn, name: str, words: str) -> Card | None:
+    """`Status på indsatsen makkerpar`: the one that is named, or which of those that go on; None where the words are of
+    no measure."""
+    about = own.beside(name, "measure")
+    if about is None:
+        return None
+    found = _named(turn, about) or _of_leader(turn, open_only=True)
+    return _one_or_which(turn, found, outcome=words) if found else cards.none_going_on(turn._)
 
 
 def _one_or_which(

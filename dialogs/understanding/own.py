@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from dialogs.understanding.letters import ONE_ON_ONE, words_of
 from dialogs.understanding.question import NOUNS
+from dialogs.understanding.rooms import classes_at
 from dialogs.understanding.vocabulary import COMMON, PLACE_KINDS, vocabulary
 from dialogs.understanding.wishes import CORRECTED, MOST_INVITED
 
@@ -50,6 +51,14 @@ def is_any_meeting(text: str) -> bool:
     ]
 
 
+def beside(text: str, heading: str) -> str | None:
+    """What is said besides what stands under the heading and small words; None where nothing does."""
+    words = words_of(text)
+    if not any(vocabulary().has(heading, word.norm) for word in words):
+        return None
+    return " ".join(word.said for word in words if not vocabulary().has(heading, word.norm) and word.norm not in _SMALL)
+
+
 def is_not_fluent(text: str) -> bool:
     """Whether a language is named by who does not know it: `jeg forstår ikke engelsk så godt`, `my Danish is bad`."""
     hits = vocabulary().hits(words_of(text))
@@ -72,7 +81,13 @@ def invited_in(text: str) -> list[str]:
     words = words_of(text)
     begins = bool(words) and vocabulary().has("invite_word", words[0].norm)
     is_alone = len(words) <= MOST_INVITED or "visit" in {hit.heading for hit in vocabulary().hits(words)}
+    is_alone |= bool(classes_at(words))
     return names_in(text) if begins and is_alone else []
+
+
+def names_a_class(text: str) -> bool:
+    """Whether a school class is where somebody is to come: `inviter Rune til 6.a`."""
+    return bool(classes_at(words_of(text)))
 
 
 def calls_off(text: str) -> bool:
