@@ -100,6 +100,13 @@ def test_a_word_for_people_is_no_theme_that_has_it_in_its_name() -> None:
         ("Byskolen E25", "supervision_summary", {"institution": "Byskolen", "half_year": "2025H2"}),
         ("mit forår", "supervision_summary", {"half_year": "2026H1"}),
         ("bestyrelsens svar på Elmeskolen", "decision_list", {"institution": "Elmeskolen", "status": "board"}),
+        ("hvad har bestyrelsen besluttet", "decision_list", {"status": "board"}),
+        ("bestyrelsens beslutninger i foråret", "decision_list", {"half_year": "2026H1", "status": "board"}),
+        ("hvad har vi besluttet om bestyrelsen", "decision_list", {}),
+        ("ranglist skolerne efter trivsel", "refuse", {"reason": "no_ranking"}),
+        # Of two letters that differ, the first is none: another word is no misspelling.
+        ("inklusion elmeskolen", "supervision_summary", {"institution": "Elmeskolen"}),
+        ("konklution elmeskolen", "decision_list", {"institution": "Elmeskolen"}),
         ("hvad siger forældrene i bestyrelsen", "perspective_summary", {"perspective_group": "parents"}),
         ("hvilke politiske temaer arbejder de med på Elmeskolen", "focus_area_status", {"institution": "Elmeskolen"}),
         ("aftaler med målene", "agreement_overview", {}),

@@ -1,5 +1,6 @@
 """Which question a message asks, once its names and times are known."""
 
+from dialogs.understanding.board import asks_what_the_board_said
 from dialogs.understanding.names import WITH
 from dialogs.understanding.roster import What
 from dialogs.understanding.said import GROUPS, Said
@@ -207,7 +208,7 @@ def _topic(said: Said) -> str | None:
         return None
     if said.has("supervision"):
         return SUPERVISION_SUMMARY
-    if said.asks_what_the_board_said:
+    if asks_what_the_board_said(said):
         return DECISION_LIST
     if said.has("reflection") and said.has("asks_which") and said.has("none", "missing", "not"):
         return ATTENTION_LIST
@@ -291,9 +292,8 @@ def is_of_groups_alone(said: Said) -> bool:
 
 def _names_nothing_but_places(said: Said, *headings: str) -> bool:
     """As `is_all`, with where and when besides: `mangler der noget på Egehaven`."""
-    kinds = [each.value for each in InstitutionType]
-    around = covered(said, *headings, *kinds, "unnamed", "everywhere", "area", "place")
-    return len(around | said.names.taken | said.by_time) == len(said.words)
+    kinds = (*InstitutionType, "unnamed", "everywhere", "area", "place")
+    return len(covered(said, *headings, *kinds) | said.names.taken | said.by_time) == len(said.words)
 
 
 # What a noun or the whole of a message tells, in the order in which it counts.

@@ -213,14 +213,6 @@ class Said:
         return bool(self.words) and self.known.has("asks_which", self.words[0].norm)
 
     @property
-    def asks_what_the_board_said(self) -> bool:
-        """`Hvad sagde bestyrelsen`: what it said is noted with the decisions; its members may have said more."""
-        if not self.has("board") or self.groups or self.has("perspective", "recommendation", "political"):
-            return False
-        of_the_board = {index for hit in self.all("board") for index in range(hit.start, hit.stop)}
-        return self.has("say", "board_answer") or len(of_the_board) == len(self.words)
-
-    @property
     def is_political(self) -> bool:
         """Whether politicians are spoken of: a `student council` is none of theirs."""
         pupils = self.all("pupils")

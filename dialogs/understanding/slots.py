@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dialogs.understanding import question
+from dialogs.understanding.board import asks_what_the_board_said
 from dialogs.understanding.numbers import dialogue_number
 from dialogs.understanding.roster import Thing, What
 from dialogs.understanding.said import Said
@@ -191,7 +192,7 @@ def status_of(said: Said, intent: str | None) -> AskedStatus | None:
         if status is AskedStatus.MEASURE and said.has("decision", "dialogue"):
             # What one dialogue decided is told with its decisions.
             continue
-        if status is AskedStatus.BOARD and not said.asks_what_the_board_said:
+        if status is AskedStatus.BOARD and not asks_what_the_board_said(said):
             continue
         if said.has(status.value) and (status is not AskedStatus.NONE or has_none):
             return status

@@ -167,9 +167,11 @@ class Vocabulary:
             for form, distance, _key in process.extract(
                 norm, self._guessable(length), scorer=OSA.distance, score_cutoff=allowed, limit=5
             ):
-                if distance > errors_allowed(form) or (
-                    near[form] <= PLACE_KINDS
-                    and (len(norm) < SHORTEST_KIND_GUESSED or distance > 1 or form[0] != norm[0])
+                # `Inklusion` is no `konklusion`: of two errors, none is in the letter that a word begins with.
+                if distance > errors_allowed(form) or (distance > 1 and form[0] != norm[0]):
+                    continue
+                if near[form] <= PLACE_KINDS and (
+                    len(norm) < SHORTEST_KIND_GUESSED or distance > 1 or form[0] != norm[0]
                 ):
                     continue
                 if distance < best:
