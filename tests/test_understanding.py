@@ -727,6 +727,19 @@ def test_in_relation_to_is_about_more_often_than_it_compares(typed: str, intent:
     assert told(typed) == (intent, slots)
 
 
+def test_those_that_are_meant_are_of_what_was_answered() -> None:
+    stuck = after("fokusområder i Nord", "dem der er gået i stå")
+    assert stuck == ("focus_area_status", {"area": "Nord", "status": "needs_attention"})
+    late = after("aftaler på skolerne", "dem der er over tiden")
+    assert late == ("agreement_overview", {"institution_type": "skole", "status": "overdue"})
+
+
+def test_what_we_agreed_is_with_the_one_who_was_answered_about() -> None:
+    for typed in ("hvad aftalte vi", "hvad har vi aftalt", "what did we agree"):
+        assert after("brief mig om Mette Holm", typed) == ("agreement_overview", {"leader": "Mette Holm"}), typed
+    assert after("brief mig om Elmeskolen", "hvad aftalte vi") == ("agreement_overview", {})
+
+
 def test_in_relation_to_a_half_year_goes_on_from_figures() -> None:
     intent, slots = after("nøgletal for skolerne i Nord", "i forhold til efteråret?")
     assert (intent, slots["area"], slots["compare_to"]) == ("compare_half_years", "Nord", "2025H2")

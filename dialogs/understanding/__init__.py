@@ -13,6 +13,7 @@ from dialogs.understanding.follow_up import (
     asked_on,
     asks_what_is_new,
     goes_on,
+    is_of_the_same_two,
     merged,
     without_what_is_chosen_anew,
     without_what_is_left_out,
@@ -78,7 +79,7 @@ def _understood(
     if intent in (*_SMALL, *OF_ONES_OWN):
         return Understanding(intent, Slots(), unused=unused_in(said, intent))
     slots = slots_of(said, intent, today)
-    if earlier is not None and goes_on(said, intent, slots):
+    if earlier is not None and (goes_on(said, intent, slots) or is_of_the_same_two(said, intent, slots, earlier)):
         intent = asked_on(said, intent, earlier, today)
         asked_back = [*said.choices, *(Choice(options=each.nearest) for each in said.strangers)]
         kept = without_what_is_chosen_anew(without_what_is_left_out(earlier.slots, said), asked_back)

@@ -5,7 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dialogs.understanding.meant import Choice
-from dialogs.understanding.question import COMPARE_HALF_YEARS, NOUNS, SUPERVISION_SUMMARY, THE_TWELVE, is_loose
+from dialogs.understanding.question import (
+    AGREEMENT_OVERVIEW,
+    COMPARE_HALF_YEARS,
+    DECISION_LIST,
+    NOUNS,
+    SUPERVISION_SUMMARY,
+    THE_TWELVE,
+    is_loose,
+)
 from dialogs.understanding.roster import What
 from dialogs.understanding.said import GROUPS, Said
 from dialogs.understanding.slots import slots_of
@@ -14,6 +22,8 @@ from domain.organisation import InstitutionType
 from domain.slots import Slots
 
 _MOST_WORDS = 8
+_US = frozenset({"vi", "we"})
+_WHAT = frozenset({"hvad", "what"})
 _ONESELF = frozenset({"jeg", "mig", "mit", "min", "mine", "vi", "os", "me", "my", "we"})
 
 
@@ -62,6 +72,13 @@ def _begins_with_follow(said: Said) -> bool:
 def asks_what_is_new(said: Said, intent: str | None, earlier: Earlier) -> bool:
     """`Hvad er nyt siden sidst`, after a summary: what is new in it; at any other time what waits for oneself."""
     return intent == OVERVIEW and earlier.intent == SUPERVISION_SUMMARY and _is_new_alone(said)
+
+
+def is_of_the_same_two(said: Said, intent: str | None, slots: Slots, earlier: Earlier) -> bool:
+    """`Hvad aftalte vi`, after an answer about somebody: what was agreed with them, and not with everybody."""
+    is_of_us = any(word.norm in _US for word in said.words) and said.words[0].norm in _WHAT
+    is_bare = is_all(said, "agreed", "agreement", "decision", "common") and not slots
+    return intent in (AGREEMENT_OVERVIEW, DECISION_LIST) and is_of_us and is_bare and bool(earlier.slots.leaders)
 
 
 def _is_new_alone(said: Said) -> bool:
