@@ -53,6 +53,8 @@ UNUSED = {
     Why.NO_ONE_ON_ONE: N_("I only know the 1:1s that were planned here, and look at this half-year alone."),
     Why.ALL_OF_YOURS: N_("The answer is of the institutions you are responsible for. You do not see others."),
     Why.UNKNOWN: N_("I cannot look for “%(words)s”, so the answer does not go by it."),
+    Why.NOT_KNOWN: N_("I do not know “%(words)s”."),
+    Why.NOT_SENT: N_("I send nothing to others. The answer is shown to you alone."),
     Why.ONE_AT_A_TIME: N_("I answer one question at a time. Write “%(words)s” by itself."),
     Why.MORE_AT_ONCE: N_("There are more questions in your message than I repeat here. Write them one at a time."),
 }

@@ -105,6 +105,9 @@ def _answered(turn: Turn, text: str, questions: dict[str, Question]) -> Answered
     answered = _understood(turn, text, roster, found, questions)
     answers = answered.intent == found.intent
     unused = (*found.unused, Unused(Why.ALL_OF_YOURS, "")) if _is_of_fewer(turn, roster, found) else found.unused
+    if not answered.is_understood:
+        # Where there is no answer, nothing is missing in it.
+        unused = tuple(replace(each, why=Why.NOT_KNOWN) if each.why is Why.UNKNOWN else each for each in unused)
     shown = with_unused(turn, answered.card, unused, answered.intent if answers else "", found.slots)
     return replace(answered, card=shown)
 

@@ -75,8 +75,8 @@ class Why(StrEnum):
     has a date, two half-years are compared whole, places are neither chosen by numbers nor known by a narrower kind,
     nothing is left out of what is asked for, nothing is known of a class, whom somebody has talked with is told of
     dialogues and of no 1:1, who is lacking is who is not prepared, there is no figure of everything, whoever asks of
-    all is told of those they answer for, a word may be nothing that can be looked for, and one question is answered at
-    a time."""
+    all is told of those they answer for, a word may be nothing that can be looked for or is known, nothing is sent to
+    others, and one question is answered at a time."""
 
     HALF_YEARS = "half-years"
     MORE_THAN_ONE = "more than one half-year"
@@ -93,6 +93,8 @@ class Why(StrEnum):
     NO_ONE_ON_ONE = "no 1:1"
     ALL_OF_YOURS = "all of yours"
     UNKNOWN = "unknown"
+    NOT_KNOWN = "not known"
+    NOT_SENT = "not sent"
     ONE_AT_A_TIME = "one at a time"
     MORE_AT_ONCE = "more at once"
 

@@ -248,6 +248,10 @@ async def test_i37_no_answer_is_given_in_a_group_neither_typed_nor_pressed(birgi
 
 
 async def test_what_is_not_understood_gets_help_and_is_told_from_a_call_for_help(birgit: Someone) -> None:
+    card = words(await birgit.says("en mor fortæller at hun ikke får svar på aula"))
+    assert "Jeg kender ikke ”aula”." in card
+    assert "med i svaret" not in card
+
     def work(uow: UnitOfWork, text: str) -> bool:
         person = uow.session.get_one(Person, birgit.who.id)
         found = answer(Turn.of(person, uow, birgit.now, birgit.municipality), text)

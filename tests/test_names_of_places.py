@@ -339,7 +339,13 @@ def test_a_number_that_a_place_is_called_by_is_asked_about(town: Roster, typed: 
 def test_a_number_that_is_nothing_is_told() -> None:
     assert told("nøgletal for Område 3", names=SECOND_TOWN) == ("key_figures", {"area": "Område 3"})
     assert [each.words for each in understand("nøgletal 8000", TOWN, DAY).unused] == ["8000"]
-    for typed in ("focus area 2", "aftaler fra 2024", "nøgletal 618", "key figures for the 10th of April"):
+    for typed in (
+        "focus area 2",
+        "aftaler fra 2024",
+        "nøgletal 618",
+        "key figures for the 10th of April",
+        "report on 6-18, pdf",
+    ):
         found = understand(typed, TOWN, DAY)
         assert found.intent != UNKNOWN_INSTITUTION, typed
         assert Why.UNKNOWN not in [each.why for each in found.unused], typed

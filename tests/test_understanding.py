@@ -329,7 +329,7 @@ def test_of_many_questions_it_is_told_that_there_were_more() -> None:
         ("nøgletal for skoler med 2025 elever", None, ["2025 elever"]),
         ("tilsynsresumé 2025 skolerne", "2025H2", ["2025"]),
         ("tilsynsresumé for vuggestuerne", None, ["vuggestuerne"]),
-        ("aftaler i klubberne og sfo'erne", None, ["klubberne", "sfo'erne"]),
+        ("aftaler i klubberne og sfo'erne", None, ["klubberne, sfo'erne"]),
         ("tilsynsresumé for dagtilbuddene", None, []),
         ("nøgletal for vuggestuen Mælkebøtten", None, []),
         ("åbne aftaler karin", None, ["karin"]),
@@ -373,10 +373,24 @@ def test_what_no_answer_goes_by_is_told_in_its_own_words(text: str, half_year: s
         ("Mettes skole", "clarify"),
         ("Bodils skole", "unknown_institution"),
         ("hvad er nyt siden sidst", "overview"),
+        ("hvem har læst tilsynsresuméet for Elmeskolen", "who_has_seen"),
+        ("who has read the supervision summary for Elmeskolen", "who_has_seen"),
     ],
 )
 def test_plain_questions_look_for_nobody_called_hjem(text: str, intent: str) -> None:
     assert told(text)[0] == intent
+
+
+def test_an_answer_is_sent_to_nobody_and_a_place_nobody_knows_is_asked_about_in_its_own_words() -> None:
+    found = understand("send tilsynsresuméet for Elmeskolen til Karen", TOWN, DAY)
+    assert found.slots.as_json(TOWN) == {"institution": "Elmeskolen"}
+    assert [each.why for each in found.unused] == [Why.NOT_SENT]
+    assert understand("send mig tilsynsresuméet for Elmeskolen", TOWN, DAY).unused == ()
+    sunshine = understand("supervision summary of Sunshine kindergarten", TOWN, DAY)
+    assert (sunshine.is_unknown_person, sunshine.unused) == (False, ())
+    assert understand("nøgletal klub 8271", TOWN, DAY).unused == ()
+    kinds = understand("fokusområder for børnehaver og vuggestuer", TOWN, DAY).unused
+    assert [each.words for each in kinds] == ["børnehaver, vuggestuer"]
 
 
 @pytest.mark.parametrize(

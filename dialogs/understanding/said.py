@@ -179,7 +179,7 @@ class Said:
         of_types = {(hit.start, hit.stop) for each in self.types for hit in self.all(each.value)}
         hits = [hit for hit in self.all("narrower") if (hit.start, hit.stop) in of_types]
         hits = [hit for hit in hits if hit.start not in self.left_at]
-        has_one = bool(self.things(What.INSTITUTION) or self.things(What.LEADER) or self.choices)
+        has_one = bool(self.things(What.INSTITUTION) or self.things(What.LEADER) or self.choices or self.strangers)
         return [hit for hit in hits if not (has_one and self._is_one(hit))]
 
     @property

@@ -10,6 +10,7 @@ from dialogs.understanding.roster import Thing, What
 from dialogs.understanding.said import Said
 from dialogs.understanding.times import Time
 from dialogs.understanding.vocabulary import Hit
+from dialogs.understanding.wishes import sends_to_somebody
 from dialogs.understanding.years import SINCE, Year
 from domain.cycle import HALF_YEARS
 from domain.period import HalfYear
@@ -51,6 +52,7 @@ _NEXT_OF = {question.DIALOGUE_OVERVIEW: "dialogue", question.OBSERVATION_OVERVIE
 
 def slots_of(said: Said, intent: str | None, today: date) -> Slots:
     half_year, compare_to = _times(said, intent, today)
+    names_a_place = said.things(What.INSTITUTION) or said.things(What.AREA)
     return Slots(
         institutions=said.things(What.INSTITUTION),
         areas=said.things(What.AREA),
@@ -61,7 +63,7 @@ def slots_of(said: Said, intent: str | None, today: date) -> Slots:
         half_year=half_year,
         compare_to=compare_to,
         cycle=_cycle(said),
-        leaders=said.things(What.LEADER),
+        leaders=() if names_a_place and sends_to_somebody(said) else said.things(What.LEADER),
         groups=said.groups if intent in (None, question.PERSPECTIVE_SUMMARY) else (),
         status=status_of(said, intent),
         dialogue_no=dialogue_number(said.words, said.hits, said.names.taken | said.by_date),

@@ -175,7 +175,9 @@ class Strangers:
             return of_two or not self._goes_on_with(start - 1)
         if before in ABOUT:
             return True if of_two and self.search.is_name_like(start) else None
-        if of_two and self._is_somebody(start, stop, before):
+        # `Summary of Sunshine kindergarten`; the school in `Bodils skole` is hers.
+        is_of_its_kind = not self.words[stop - 1].norm.endswith("s") and self._has_end(start, stop, after)
+        if of_two and not is_of_its_kind and self._is_somebody(start, stop, before):
             return True
         if self.known.has("one", before) or self._is_like_a_kind(before) or self._is_area_word(start - 1, in_question):
             return False

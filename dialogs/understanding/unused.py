@@ -63,9 +63,11 @@ def unused_in(said: Said, intent: str | None) -> tuple[Unused, ...]:
     found += [_of_time(said, intent, each) for each in _other_times(said, intent) if each.start not in in_spans]
     found += [Unused(each.why, _said(said, each.start, each.stop)) for each in said.asides]
     if intent != question.POLITICAL_REPORT:
-        found += [Unused(Why.KINDS, _words(said, hit)) for hit in said.narrower_kinds]
+        kinds = dict.fromkeys(_words(said, hit) for hit in _whole_ones(said.narrower_kinds))
+        found += [Unused(Why.KINDS, ", ".join(kinds)[:LONGEST_TOLD])] if kinds else []
     found += [Unused(Why.LEFT_OUT, _said(said, each.start, each.stop)) for each in said.left_out if each.is_told]
     found += [Unused(Why.CLASSES, each) for each in classes_in(said)]
+    found += [Unused(Why.NOT_SENT, "")] if wishes.sends_to_somebody(said) else []
     if intent == question.DIALOGUE_OVERVIEW and (not_met := question.not_met_in(said)):
         found.append(Unused(Why.DIALOGUES_HELD, _said(said, *not_met)))
     if intent == question.DIALOGUE_OVERVIEW and question.asks_who_lacks(said):
@@ -133,7 +135,8 @@ def _unknown(said: Said, intent: str | None) -> list[int]:
     aftaler karen`, `beslutninger om skærme`."""
     known = said.by_time | said.by_date | said.names.taken | said.left_at
     known |= {index for hit in said.hits if hit.heading not in _WISHED for index in range(hit.start, hit.stop)}
-    known -= said.talked_of | _numbers(said)
+    numbers = _numbers(said)
+    known -= said.talked_of | numbers
     known |= {index for each in said.strangers for index in range(each.start, each.stop)}
     asked_for = [hit for heading in question.NOUNS for hit in said.all(heading)]
     # `Gennemsnitlige nøgletal`, `nøgletal karen`.
@@ -146,7 +149,7 @@ def _unknown(said: Said, intent: str | None) -> list[int]:
         for index, word in enumerate(said.words)
         if index not in known
         and (len(word.norm) >= SHORTEST_PART or not asked_for)
-        and (word.norm.isalpha() or word.norm.isdecimal())
+        and (word.norm.isalpha() or index in numbers)
         and (
             index in nouns | said.talked_of
             or (index and said.words[index - 1].norm in _BEFORE_WHAT)
@@ -157,7 +160,9 @@ def _unknown(said: Said, intent: str | None) -> list[int]:
 
 def _numbers(said: Said) -> set[int]:
     """`Nøgletal 8000`: what is no time, no age and nobody's name."""
-    numbers = {index for index, word in enumerate(said.words) if word.norm.isdecimal()}
+    numbers = {
+        index for index, word in enumerate(said.words) if word.norm.isdecimal() and len(word.norm) >= SHORTEST_PART
+    }
     return numbers - said.by_time - said.by_date - said.names.taken - said.left_at
 
 

@@ -86,7 +86,9 @@ def asks_who_sees(said: Said) -> bool:
 
 
 def _seen(said: Said) -> str | None:
-    """`Har Birgit læst min forberedelse`: whether somebody else has read what is one's own."""
+    """`Har Birgit læst min forberedelse`: whether somebody has read what is one's own, or a summary."""
+    if _asks_who_read_a_summary(said):
+        return WHO_HAS_SEEN
     begins = said.words and said.known.has("asks_whether", said.words[0].norm)
     if not begins or not said.has("was_read") or said.things(What.THEME):
         return None
@@ -94,6 +96,15 @@ def _seen(said: Said) -> str | None:
     is_other = said.has("none", "observation", "awaiting_acknowledgement", "figures", "measured", *Indicator)
     is_of_mine = _has_of_mine(said, "what_is_written")
     return WHO_HAS_SEEN if (is_of_mine and not is_other) or _is_of_it_alone(said) else None
+
+
+def _asks_who_read_a_summary(said: Said) -> bool:
+    """`Hvem har læst tilsynsresuméet for Elmeskolen`: the log, and not the summary."""
+    first = [word.norm for word in said.words[:2]]
+    if len(first) < 2 or first[0] not in ("hvem", "who") or first[1] not in ("har", "has", "have"):
+        return False
+    summaries = {hit.start for name in ("supervision", "summary") for hit in said.all(name)}
+    return any(summaries & {hit.stop, hit.stop + 1} for hit in said.all("was_read"))
 
 
 def _moved(said: Said) -> str | None:
@@ -223,6 +234,13 @@ def _not_done_here(said: Said) -> str | None:
     around = ("whom_to_ask", "common", "asks_which", "asks_if", "wish", "thanks", "ring_somebody")
     is_whom = said.has("whom_to_ask") and len(covered(said, *around) | named) == len(said.words)
     return WHOM_TO_ASK if is_whom else None
+
+
+def sends_to_somebody(said: Said) -> bool:
+    """`Send tilsynsresuméet til Mette`: nothing is sent, and who is named is not whom it is about."""
+    begins = covered(said, "pass_on")
+    after_to = {index + 1 for index, word in enumerate(said.words) if word.norm in ("til", "to")}
+    return bool(begins) and min(begins) <= _WORDS_BEFORE_A_WISH and bool(after_to & said.leaders_at)
 
 
 def _put_off(said: Said) -> str | None:
