@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from cards import form
 from cards.form import Data, carried
-from cards.kit import Action, Card, card, press
+from cards.kit import Action, Card, below_head, card, press
 from cards.language import Translator
-from cards.parts import text
+from cards.parts import note, text
 from domain.organisation import Language
 
 SET = "language_choice.set"
@@ -38,6 +38,11 @@ def ask(_: Translator) -> Card:
         body=[text(_("I understand both Danish and English, whichever you choose to read."), spacing="Medium")],
         actions=[press(name, SET, carried(language=each.value)) for each, name in NAMES.items()],
     )
+
+
+def changed(_: Translator, answer: Card) -> Card:
+    """An answer given again in the language that was chosen with it, which stays."""
+    return below_head(answer, note(_("I now write to you in English. Write “language” to change it.")))
 
 
 def saved(_: Translator) -> Card:

@@ -15,14 +15,14 @@ from cards.kit import Card
 from dialogs import measure, next_dialogue, understanding
 from dialogs.asking_answer import Answered, all_questions, answer_to, outside, refused
 from dialogs.asking_back import ask_again, ask_back, choose, with_unused
-from dialogs.asking_command import CHIEFS_SIGHT, LANGUAGES, command_of, is_of_others, told
+from dialogs.asking_command import CHIEFS_SIGHT, LANGUAGES, command_of, in_language, is_of_others, told
 from dialogs.behind import WRITTEN, not_lost, told_behind, written_as
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.perspective_told import told as told_perspective
 from dialogs.responsibility import answers_for, is_for_all, only_leads
 from dialogs.scope import OutsideResponsibility
 from dialogs.turn import Turn
-from dialogs.understanding import HELP, REFUSE, SET_LANGUAGE, SMALLTALK, Earlier, own, wishes
+from dialogs.understanding import HELP, REFUSE, SMALLTALK, Earlier, own, wishes
 from dialogs.when import when
 from dialogs.words import Understood, names_a_question, normalise
 from dialogs.words import understand as command_in
@@ -183,7 +183,7 @@ def _understood(
         case understanding.SMALLTALK:
             return Answered(SMALLTALK, {}, _small_talk(turn, text, questions))
         case understanding.SET_LANGUAGE:
-            return Answered(SET_LANGUAGE, {}, _set_language(turn, text, questions))
+            return _set_language(turn, text, questions)
         case understanding.REFUSE:
             assert found.slots.reason is not None
             takes_back = found.slots.reason is Reason.NO_DELETE_BY_CHAT and own.takes_back(text)
@@ -227,13 +227,14 @@ def _small_talk(turn: Turn, text: str, questions: dict[str, Question]) -> Card:
     return questions["welcome"].handle(turn, Asked(text)) if greets else cards.welcome_back(turn._)
 
 
-def _set_language(turn: Turn, text: str, questions: dict[str, Question]) -> Card:
+def _set_language(turn: Turn, text: str, questions: dict[str, Question]) -> Answered:
     """The language that is named, and the other of who does not know it; the choice where none is named, or both."""
     words = normalise(text).split()
     named = [command for command, names in LANGUAGES.items() if any(name in words for name in names)]
     if len(named) == 1 and own.is_not_fluent(text):
         named = [command for command in LANGUAGES if command not in named]
-    return questions[named[0] if len(named) == 1 else "set_language"].handle(turn, Asked(text))
+    command = named[0] if len(named) == 1 else "set_language"
+    return in_language(turn, command, questions[command].handle(turn, Asked(text)), text)
 
 
 def _help(turn: Turn) -> Card:

@@ -1,12 +1,15 @@
 """A message that is a command by its own words: `forbered`, `aftaler`, `1:1 med Birgit`."""
 
+from dataclasses import replace
+
+from cards import language_choice as language_cards
 from cards.kit import Card
 from dialogs import observation, understanding
 from dialogs.asking_answer import OF_LEADERS, SAME, Answered, answer_to
 from dialogs.flow import Asked, Question
 from dialogs.responsibility import answers_for, only_leads
 from dialogs.turn import Turn
-from dialogs.understanding import REFUSE, SET_LANGUAGE, SMALLTALK, Earlier, question
+from dialogs.understanding import REFUSE, SET_LANGUAGE, SMALLTALK, Earlier, own, question
 from dialogs.words import Understood, begins_with, names_a_question, normalise, without_slip, words_of
 from dialogs.words import understand as command_in
 from domain.organisation import Role
@@ -49,6 +52,8 @@ def command_of(turn: Turn, text: str, questions: dict[str, Question]) -> Answere
         # A leader's own card shows all there is; others may say which (`åbne aftaler`), or go on
         slots = Slots() if leads else _asked_of_others(turn, roster, text)
         return answer_to(turn, roster, same, slots, text)
+    if whole and found.intent in LANGUAGES:
+        return in_language(turn, found.intent, questions[found.intent].handle(turn, asked), text)
     if whole:
         # Of the one whose focus areas they are not, `status` asks how it goes and what waits.
         command = "overview" if found.intent == "status" and not leads else found.intent
@@ -93,6 +98,15 @@ def told(command: str, card: Card) -> Answered:
     """What people ask with the command, in the words that `ask` tells it by."""
     intent = SET_LANGUAGE if command in LANGUAGES else SMALLTALK if command == "welcome" else SAME.get(command, command)
     return Answered(intent, {}, card)
+
+
+def in_language(turn: Turn, command: str, card: Card, text: str) -> Answered:
+    """The choice of a language, and after an answer that answer in it: `på engelsk`."""
+    before = asked_by(turn.uow, turn.person.id, turn.now)
+    if before is None or command not in LANGUAGES or not own.is_in_a_language(text):
+        return told(command, card)
+    answered = answer_to(turn, roster_on(turn.uow, turn.today), before.intent, before.slots, text)
+    return replace(answered, card=language_cards.changed(turn._, answered.card))
 
 
 def _asked_of_others(turn: Turn, roster: Roster, text: str) -> Slots:

@@ -27,6 +27,18 @@ async def test_who_does_not_know_a_language_gets_the_other(database: Database) -
     assert "I now write to you in English" in words(await mette.says("could we do this in English please"))
 
 
+async def test_an_answer_is_given_again_in_the_language_that_is_asked_for(database: Database) -> None:
+    town = Town()
+    await database.write(town.build)
+    mette = Someone(database, town.leader)
+    assert "Nøgletal" in words(await mette.says("nøgletal for Elmeskolen"))
+    for typed in ("på engelsk", "in english please"):
+        again = words(await mette.says(typed))
+        assert "I now write to you in English" in again, typed
+        assert "Key figures" in again, typed
+    assert "Nu skriver jeg til dig på dansk" in words(await mette.says("dansk"))
+
+
 async def test_the_language_of_teams_is_kept_until_the_person_chooses(database: Database) -> None:
     town = Town()
     town.leader.language = None

@@ -36,6 +36,7 @@ _SMALL = frozenset(
     }
 )  # fmt: skip
 _LEAST_TOLD = 2
+_IN_A_LANGUAGE = frozenset({"paa", "in"})
 
 
 def kinds_in(text: str) -> frozenset[str]:
@@ -66,6 +67,13 @@ def is_not_fluent(text: str) -> bool:
     knows = [hit.start for hit in hits if hit.heading == "of_mine"]
     is_own = any(hit.start - 1 in knows for hit in hits if hit.heading == "language_name")
     return "not_fluent" in said or (is_own and bool(said & {"not", "none", "poorly"}))
+
+
+def is_in_a_language(text: str) -> bool:
+    """Whether something is asked for in a language: `på engelsk`, and not `skift sprog til engelsk`."""
+    words = words_of(text)
+    named = (index for index in range(1, len(words)) if vocabulary().has("language_name", words[index].norm))
+    return any(words[index - 1].norm in _IN_A_LANGUAGE for index in named)
 
 
 def takes_back(text: str) -> bool:
