@@ -137,5 +137,5 @@ async def test_without_an_address_of_its_own_it_says_that_there_are_no_files(dat
     town = Town()
     await database.write(town.build)
     card = await ask(Someone(database, town.chief), "dialogue_overview", format="pdf")
-    assert "Filer kan ikke hentes" in words(card)
+    assert "Filer hentes med et link i chatten, og det har kommunen ikke sat op." in words(card)
     assert links(card) == {}

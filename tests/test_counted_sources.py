@@ -100,8 +100,11 @@ async def test_a_count_is_the_same_on_the_card_and_in_the_file_and_all_that_it_c
             card = BUTTONS["summary.open"].handle(turn, Narrowing(bounds=bounds))
             drawn = [each for element in card["body"] for each in element.get("items", ()) if "yMax" in each]
             counting = next(each.rest for each in lines(4) if each.section is Section.FOCUS_AREAS)
-            told = [str(row["y"]) for row in drawn[0]["data"]]
-            assert re.findall(r"(\d+) ", counting.partition(": ")[2]) == told
+            # A chart is left out before a line is, where a card is full.
+            for chart in drawn[:1]:
+                told = [str(row["y"]) for row in chart["data"]]
+                assert re.findall(r"(\d+) ", counting.partition(": ")[2]) == told
+            assert drawn or not places
             assert size_of(card) <= AT_MOST
             said = [(each.section, each.theme, each.lead, each.rest) for each in lines(4)]
             assert said == [(each.section, each.theme, each.lead, each.rest) for each in lines(200)]

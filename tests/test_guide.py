@@ -68,7 +68,7 @@ async def test_r47_the_administration_publishes_an_edition_and_visits_keep_their
     [
         ({"definition": ""}, "Skriv, hvad et læringsmiljø er, på begge sprog."),
         ({"points_en": ""}, "Skriv mindst ét fokuspunkt på begge sprog."),
-        ({"points_en": "Play"}, "Der er 2 fokuspunkter på dansk."),
+        ({"points_en": "Play"}, "Fokuspunkter på dansk: 2. Skriv lige så mange her i samme rækkefølge."),
         ({"rules": " \n - "}, "Skriv mindst én spilleregel på begge sprog."),
         ({"points": "\n".join("abcdefghi")}, "Skriv højst 8 linjer."),
         ({"rules": "x" * 121}, "121 tegn"),

@@ -39,7 +39,7 @@ async def test_a_chief_of_many_that_nobody_leads_is_asked_about_in_no_more_quest
     assert counts[1] == counts[2] <= counts[0]
 
 
-@pytest.mark.parametrize("typed", ["", "🙂", "hvad bliver vejret", "x" * 10_000, "<at>bot</at>", "DROP TABLE person"])
+@pytest.mark.parametrize("typed", ["", "hvad bliver vejret", "x" * 10_000, "<at>bot</at>", "DROP TABLE person"])
 async def test_what_is_not_understood_gets_a_kind_word_and_the_same_help(database: Database, typed: str) -> None:
     town = Town()
     await database.write(town.build)

@@ -852,7 +852,7 @@ async def test_word_and_pdf_are_given_by_links_that_are_the_persons_own(
 async def test_without_an_address_of_its_own_the_bot_says_so(busy: Someone) -> None:
     busy.municipality = MUNICIPALITY
     card = await ask(busy, format="docx")
-    assert "Filer kan ikke hentes" in words(card)
+    assert "Filer hentes med et link i chatten, og det har kommunen ikke sat op." in words(card)
     assert buttons(card) == ["Hele afrapporteringen"]
 
 

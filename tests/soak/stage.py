@@ -236,8 +236,9 @@ def address_of(channel: Channel, someone: Person) -> Address:
 
 
 async def waiting(database: Database) -> int:
-    """How many prompts that are due are not settled; what falls due tomorrow may be planned already, by the hour."""
-    due = prompt.prompt.c.due_at <= datetime.now(UTC)
+    """How many prompts that are due, or are tried again soon, are not settled; what falls due tomorrow may be planned
+    already, by the hour."""
+    due = prompt.prompt.c.due_at <= datetime.now(UTC) + timedelta(minutes=1)
     counted = select(func.count()).select_from(prompt.prompt).where(prompt.prompt.c.state.in_(WAITS), due)
     return await database.read(lambda uow: uow.session.scalar(counted) or 0)
 
