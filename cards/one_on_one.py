@@ -96,9 +96,15 @@ def show(_: Translator, meeting: Meeting, *, now: datetime) -> Card:
 
 
 def planned(
-    _: Translator, meeting: Meeting, *, by_me: bool, is_open: bool = False, besides: datetime | None = None
+    _: Translator,
+    meeting: Meeting,
+    *,
+    by_me: bool,
+    is_open: bool = False,
+    besides: datetime | None = None,
+    is_unreached: bool = False,
 ) -> Card:
-    """A receipt for the chief, news for the leader.
+    """A receipt for the chief, news for the leader; of a leader who `is_unreached`, that they are not told.
 
     `is_open` when it is less than five days away, so that the agenda comes with this card and not by itself, and
     `besides` is another 1:1 of the two that is planned already.
@@ -106,6 +112,8 @@ def planned(
     who = meeting.other.name
     if not by_me:
         next_step = _("Next step: put the time into your calendar. You can add to the agenda now or later.")
+    elif is_unreached:
+        next_step = _not_told(_, who)
     elif is_open:
         next_step = _("Next step: I am telling %(who)s now. You can both add to the agenda from now on.", who=who)
     else:
@@ -115,15 +123,19 @@ def planned(
     return _news(_, meeting, _("A 1:1 is planned"), next_step, hint(another(_, besides)) if besides else None)
 
 
-def moved(_: Translator, meeting: Meeting, *, by_me: bool) -> Card:
-    return _news(
-        _,
-        meeting,
-        _("The 1:1 has been moved"),
-        _("Next step: I am telling %(who)s now. The agenda has moved with it.", who=meeting.other.name)
-        if by_me
-        else _("Next step: put the new time into your calendar."),
-    )
+def moved(_: Translator, meeting: Meeting, *, by_me: bool, is_unreached: bool = False) -> Card:
+    who = meeting.other.name
+    if not by_me:
+        next_step = _("Next step: put the new time into your calendar.")
+    elif is_unreached:
+        next_step = _not_told(_, who)
+    else:
+        next_step = _("Next step: I am telling %(who)s now. The agenda has moved with it.", who=who)
+    return _news(_, meeting, _("The 1:1 has been moved"), next_step)
+
+
+def _not_told(_: Translator, who: str) -> str:
+    return _("Next step: tell %(who)s yourself. I cannot write to %(who)s in Teams right now.", who=who)
 
 
 def ask_cancel(_: Translator, meeting: Meeting) -> Card:

@@ -49,6 +49,7 @@ from storage.agenda import carry_over
 from storage.one_on_one import next_of_pair, one_on_day
 from storage.one_on_one_line import places_between
 from storage.one_on_one_met import leaders_of_chief
+from storage.reach import is_unreached
 
 
 def asked(turn: Turn, question: Asked) -> Card:
@@ -170,7 +171,8 @@ def move(turn: Turn, form: MoveForm) -> Card:
     )
     tell_other(turn, about, MOVED, until=min(before, starts_at) if before > turn.now else starts_at)
     turn.changes(VIEW, about.id)
-    return cards.moved(turn._, meeting_for(turn, about.id), by_me=True)
+    meeting = meeting_for(turn, about.id)
+    return cards.moved(turn._, meeting, by_me=True, is_unreached=is_unreached(turn.uow, meeting.other.id))
 
 
 def move_again(turn: Turn, form: MoveForm, problems: Problems) -> Card:

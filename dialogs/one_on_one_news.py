@@ -16,6 +16,7 @@ from domain.prompt import Occasion, PromptKind
 from storage.agenda import has_carried
 from storage.one_on_one import next_of_pair
 from storage.one_on_one_line import out_of_line, was_bound_until
+from storage.reach import is_unreached
 from storage.roles import staff_on
 
 VIEW, PLANNED, MOVED, CANCELLED = "one_on_one", "one_on_one.planned", "one_on_one.moved", "one_on_one.cancelled"
@@ -80,6 +81,7 @@ def planned(turn: Turn, meeting: Meeting, *, by_me: bool) -> Card:
         by_me=by_me,
         is_open=turn.now >= about.agenda_opens_at,
         besides=coming_besides(turn, about.chief_id, about.leader_id, about.id),
+        is_unreached=is_unreached(turn.uow, meeting.other.id),
     )
 
 

@@ -232,6 +232,11 @@ def unreached_leaders(
     return [(where, by_id[each]) for where in institutions for each in leaders[where.id] if each in by_id]
 
 
+def is_unreached(uow: UnitOfWork, person_id: UUID) -> bool:
+    """Whether this person cannot be written to."""
+    return bool(_unreached(uow, person.c.id == person_id))
+
+
 def _unreached(uow: UnitOfWork, which: ColumnElement[bool]) -> list[Unreached]:
     found = []
     for who, where, about in uow.session.execute(_without_a_way(which)).all():

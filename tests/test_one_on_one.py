@@ -83,6 +83,9 @@ async def test_r51_a_chief_plans_by_typing_and_the_leader_hears_at_once(
     assert await all_of(database, OneOnOne) == []
     planned = await birgit.presses(card, "Planlæg 1:1")
     assert "torsdag den 16. april kl. 10.00" in words(planned)
+    # Mette has not met the bot: nothing is promised that cannot be.
+    assert "Sig det selv til Mette Holm" in words(planned)
+    assert "besked nu" not in words(planned)
     [kept] = await all_of(database, OneOnOne)
     assert (kept.chief_id, kept.leader_id, kept.institution_ids, kept.state) == (
         town.chief.id,
@@ -326,6 +329,8 @@ async def test_both_move_it_and_the_other_hears_of_it_as_an_urgent_change(
     asking = await one.presses(await one.says("dagsorden"), "Flyt mødet")
     moved = await one.presses(asking, "Flyt", day="2026-04-24", clock="13:15")
     assert "fredag den 24. april kl. 13.15" in words(moved)
+    told_now = "Sig det selv til Mette Holm" if mover == "birgit" else "Jeg giver Birgit Dam besked nu"
+    assert told_now in words(moved)
     prompts = await told(database, "one_on_one.moved")
     assert {each: [prompt.kind for prompt in found] for each, found in prompts.items()} == {
         other.who.id: [PromptKind.URGENT]
