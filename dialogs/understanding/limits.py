@@ -8,8 +8,9 @@ import re
 from dialogs.understanding.classmates import is_of_somebody
 from dialogs.understanding.roster import What
 from dialogs.understanding.said import Said
+from dialogs.understanding.telling import asks
 from dialogs.understanding.vocabulary import COMMON, Hit
-from dialogs.understanding.wishes import asks_who_sees, is_all
+from dialogs.understanding.wishes import ILL, asks_who_sees, is_all
 from domain.slots import Reason
 from domain.text import holds_cpr_number
 
@@ -70,6 +71,10 @@ def _is_personnel(said: Said) -> bool:
     burning = {index for hit in said.all("burning") for index in range(hit.start, hit.stop)}
     hits = [hit for hit in said.all("personnel") if hit.start not in burning]
     if not hits or said.has("of_oneself"):
+        return False
+    # `Birgit er syg, så vi må aflyse`: why an appointment is called off, and nothing is asked of her.
+    is_ill = all(said.words[index].norm in ILL for hit in hits for index in range(hit.start, hit.stop))
+    if is_ill and said.has("call_off", "move") and not asks(said.text):
         return False
     # Absence of a whole institution is a figure; that of somebody is not.
     of_all = {hit.start for hit in said.all("named_staff_only")}

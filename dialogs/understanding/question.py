@@ -103,7 +103,7 @@ def _small(said: Said) -> str | None:
         return SMALLTALK
     if (
         said.has("greeting", "thanks", "goodbye")
-        and not said.has("when_word", "visit")
+        and not (said.has("when_word", "visit") or said.groups)
         and is_all(said, "greeting", "thanks", "goodbye", "common", "wellbeing")
     ):
         return SMALLTALK

@@ -43,6 +43,8 @@ _WRITTEN = (
 # `Kan du invitere Rune`, and not a sentence in which somebody is invited to something.
 MOST_INVITED = 4
 _WORDS_BEFORE_A_WISH = 3
+# Why an appointment is called off: `Birgit er syg, så vi må aflyse`.
+ILL = frozenset({"syg", "syge", "ill", "sick"})
 # `Flyt det til fredag d. 30/4 kl. 13`
 _OF_A_DATE = frozenset({"d", "kl", "klokken"})
 _TO_ME = frozenset({"mig", "os", "me", "us"})
@@ -110,7 +112,8 @@ def _asks_who_read_a_summary(said: Said) -> bool:
 def _moved(said: Said) -> str | None:
     """An appointment to move, when two meet, or with whom nobody has met."""
     moves = said.has("move", "call_off") and not _asks_of_others(said)
-    if moves and said.has("dialogue", "one_on_one", "meeting", "observation", "visit"):
+    is_ill = any(word.norm in ILL for word in said.words)
+    if moves and (is_ill or said.has("dialogue", "one_on_one", "meeting", "observation", "visit")):
         return MOVE
     # `Kan vi rykke den til torsdag`, `jeg kan ikke komme på torsdag`: which one, the card asks.
     around = ("common", "move", "call_off", "cannot", "come", "weekday", "short_time", "follow", "asks_if", "place")
