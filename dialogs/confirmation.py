@@ -34,7 +34,7 @@ from domain.prompt import Occasion
 from storage.agenda import items_of
 from storage.agreement import agreements_in, closed_in
 from storage.dialogue import dialogue_with_id
-from storage.note import asked_since, note_of, remarks_on, version_before
+from storage.note import asked_since, is_added, note_of, remarks_on, version_before
 from storage.one_on_one_line import pair_of
 from storage.organisation import person_with_id
 from storage.prompt import drop_reminders, plan
@@ -84,12 +84,15 @@ def remark(turn: Turn, form: RemarkForm) -> Card:
     about = meeting.one_on_one
     about.require_noted()
     added = Remark.of(about.id, form.remark, by=turn.person.id, now=turn.now)
-    turn.uow.add(added)
+    # An old card that is pressed once more adds nothing.
+    is_new = not is_added(turn.uow, added)
+    if is_new:
+        turn.uow.add(added)
     if not meeting.is_chief:
         about.answer(turn.now)
         drop_reminders(turn.uow, VIEW, about.id, of=turn.person.id)
     turn.uow.session.flush()
-    if meeting.is_shared:
+    if is_new and meeting.is_shared:
         _tell(turn, about, meeting.other.id, f"remark:{added.id}")
         renew(turn.uow, meeting.other, VIEW, about.id, turn.now)
     turn.changes(VIEW, about.id)

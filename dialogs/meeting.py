@@ -86,11 +86,6 @@ def meetings_to_confirm(turn: Turn) -> list[Meeting]:
     return _open_to(turn, waiting)
 
 
-def noted_meetings(turn: Turn, since: datetime) -> list[Meeting]:
-    """The person's 1:1s since then whose note is shared, the newest first."""
-    return _open_to(turn, [each for each in begun_of(turn.uow, turn.person.id, since, turn.now) if each.is_noted])
-
-
 def _open_to(turn: Turn, found: Iterable[OneOnOne]) -> list[Meeting]:
     """Those of which the person is one of the two by their role of the day (I32)."""
     opened = []

@@ -22,7 +22,7 @@ from dialogs import agenda, agenda_entries, agreement_made, confirmation, later,
 from dialogs.agenda_whose import meant_by
 from dialogs.behind import behind, told_behind
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
-from dialogs.meeting import meeting_for, meetings_to_note, noted_meetings, own_meeting, places_in_line
+from dialogs.meeting import meeting_for, meeting_of, meetings_to_note, own_meeting, places_in_line
 from dialogs.turn import Turn
 from domain.agenda import AgendaItem, AgendaSource
 from domain.draft import is_changed
@@ -33,7 +33,7 @@ from domain.organisation import InstitutionType
 from domain.prompt import Occasion
 from storage.agenda import carry_over, items_of
 from storage.note import forget_school_talk, note_of, school_talks
-from storage.one_on_one import one_on_ones_in
+from storage.one_on_one import begun_of, one_on_ones_in
 from storage.one_on_one_line import one_on_one_for, pair_of
 from storage.prompt import drop_reminders
 
@@ -126,14 +126,19 @@ def asked(turn: Turn, question: Asked) -> Card:
 
     Nobody's note is opened by a guess where somebody else is named.
     """
-    words = told_behind(question.text, WORDS)
-    found = [*meetings_to_note(turn), *noted_meetings(turn, turn.now - LOOKED_BACK)]
-    meant, is_named = meant_by(turn, found, "" if words else behind(question.text, WORDS))
-    for meeting in meant if is_named else found:
+    words, is_named = told_behind(question.text, WORDS), False
+    missing = [each.one_on_one for each in meetings_to_note(turn)]
+    # Whoever wrote one reads it when they are no longer chief there, too.
+    shared = [each for each in begun_of(turn.uow, turn.person.id, turn.now - LOOKED_BACK, turn.now) if each.is_noted]
+    found = [*missing, *shared]
+    if not words and (whom := behind(question.text, WORDS)):
+        meant, is_named = meant_by(
+            turn, [meeting_of(turn, each, pair_of(turn.uow, each, turn.today)) for each in found], whom
+        )
+        found = [each.one_on_one for each in meant] if is_named else found
+    for about in found:
         try:
-            if meeting.one_on_one.is_noted:
-                return confirmation.open_it(turn, Subject(meeting.one_on_one.id))
-            return _begin(turn, meeting.one_on_one.id, words)
+            return confirmation.open_it(turn, Subject(about.id)) if about.is_noted else _begin(turn, about.id, words)
         except (Expired, NotAllowed):
             continue
     return cards.nothing_to_write(turn._, is_named=is_named)

@@ -153,13 +153,14 @@ POLICY: dict[Record, dict[Relation, Sight]] = {
     Record.TAKEN_HOME_UNREAD: _row(_F, _N, _N, _N, _N, _N, _N, _N, author=_F),
     Record.TAKEN_HOME: _row(_F, _N, _N, _F, _N, _N, _F, _N, colleague=_F, author=_F),
     # Of the pair and nobody else, whatever they are to the institution; agreements are its present chief's, too. A
-    # chief who has left reads what they wrote in a note, with nothing that came later; an agreement goes on without.
+    # chief who has left reads what they wrote, a note and its agreements, with nothing that came later; what has moved
+    # to another chief is that chief's.
     Record.ONE_ON_ONE: _row(_N, _N, _N, _N, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F),
     Record.ONE_ON_ONE_NOTE: _row(_N, _N, _N, _N, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F, author=_F),
     Record.PRIVATE_ITEM: _row(_N, _N, _N, _N, _N, _N, _N, _N, author=_F),
     Record.NOTE_DRAFT: _row(_N, _N, _N, _N, _N, _N, _N, _N, author=_F),
     Record.REMARK: _row(_N, _N, _N, _N, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F, author=_F),
-    Record.AGREEMENT: _row(_N, _N, _N, _F, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F),
+    Record.AGREEMENT: _row(_N, _N, _N, _F, _N, _N, _N, _N, pair_chief=_F, pair_leader=_F, author=_F),
     Record.PERSONAL_NOTE: _row(_N, _N, _N, _N, _N, _N, _N, _N, author=_F),
     # Nobody waits for a draft, so nobody else sees even a word for it.
     Record.PRACTICE_DRAFT: _row(_F, _N, _N, _N, _N, _N, _N, _N),

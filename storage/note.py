@@ -84,6 +84,14 @@ def version_before(uow: UnitOfWork, version: NoteVersion) -> NoteVersion | None:
     )
 
 
+def is_added(uow: UnitOfWork, added: Remark) -> bool:
+    """Whether its author has added the same words to the same note already."""
+    same = select(remark.c.text).where(
+        remark.c.one_on_one_id == added.one_on_one_id, remark.c.author_id == added.author_id
+    )
+    return added.text in uow.session.scalars(same).all()
+
+
 def remarks_on(uow: UnitOfWork, viewer: Viewer, about: OneOnOne, pair: Pair) -> Sequence[tuple[Remark, Person]]:
     """What was added to the note, oldest first, with who wrote it: all of it for the two, and to others their own."""
     rows = uow.session.execute(

@@ -79,6 +79,8 @@ async def test_a_remark_is_a_comment_and_no_edit(
     assert "Mette Holm · 23. april 2026 kl. " in words(card)
     assert "Med bemærkning" in words(card)
     assert LEADING in words(card)
+    await mette.presses(asking, "Gem bemærkningen", "again", remark="Vi talte også om udeskole.")
+    assert len(await all_of(database, Remark)) == 1, "an old card that is pressed once more adds nothing"
     sent = [each for each in await all_of(database, Prompt) if ":remark:" in each.occasion]
     assert [each.person_id for each in sent] == [town.chief.id]
     assert "Vi talte også om udeskole." in words(await birgit.says("notat"))

@@ -317,6 +317,8 @@ async def test_one_planned_for_tomorrow_says_so_and_another_one_is_named(
     mette: Someone,  # noqa: F811
     database: Database,
 ) -> None:
+    # Who has written to the bot can be written to.
+    await mette.says("min oversigt")
     first = words(await plans(birgit))
     assert "fem dage før" in first
     assert "I har allerede planlagt en anden 1:1" not in first
