@@ -210,7 +210,7 @@ async def test_what_a_figure_counts_is_told_by_its_name(seeded: Database) -> Non
     assert "Sygefravær blandt personalet" in shown
     assert "Elevfravær" not in shown
     assert "Børn pr. voksen midt på dagen" in words(await chief.says("normering"))
-    assert "Elevfravær" in words(await chief.says("fravær"))
+    assert "Elevfravær" in words(await chief.says("fravær på skolerne"))
 
 
 async def leader_of_the_demo(database: Database) -> Someone:
