@@ -6,6 +6,7 @@ Half of the people have had their message since the backup was taken, and none o
 import asyncio
 import os
 import shutil
+import signal
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -17,7 +18,7 @@ from storage.unit_of_work import UnitOfWork
 from tests.channel import Channel
 from tests.launcher import launched
 from tests.postgres import Postgres
-from tests.soak.stage import BOTH, crowd, databases, opened, replicas, until_settled
+from tests.soak.stage import BOTH, crowd, databases, opened, replicas
 from tests.soak.tally import Tally, tally
 
 LOOKED_FOR = 3.0
@@ -57,11 +58,11 @@ async def _restored(dialect: str, prompts: int, postgres: Postgres | None) -> Ta
                     _released(url)
                 async with opened(url) as database:
                     later = await crowd(database, channel, prompts)
-                async with replicas(channel, url, 1):
+                async with replicas(channel, url, 1) as (bot,):
                     await channel.connector.until(lambda: len(channel.connector.messages) >= sent + prompts, within=600)
-                    if dialect == "postgresql":
-                        async with opened(url) as database:
-                            await until_settled(database)
+                    # What has arrived is written down before it ends.
+                    bot.signal(signal.SIGTERM)
+                    await bot.ends()
                 async with opened(url) as database:
                     old = await tally(f"restored from a backup of yesterday on {dialect}", database, channel.connector)
                     new = await tally("", database, channel.connector, later)
