@@ -53,15 +53,19 @@ def answer(
     *,
     as_of: datetime | None = None,
     more: Sequence[Action] = (),
+    own: Sequence[Part] = (),
     is_own: bool = False,
 ) -> Answer:
     """A part for each kind that waits, and first how many there are of each; `as_of` is now, where that is meant.
 
-    To a leader, whose `is_own` it is, it is said where the tasks are that no date has passed of.
+    Above them is the asker's `own`. To a leader, whose `is_own` it is, it is said where the tasks are where they are
+    not shown.
     """
-    parts: list[Part] = []
+    parts: list[Part] = [*own]
     if len(found) > 1:
-        parts.append(Part(counted=[_counted(_, kind, part) for kind, part in found.items()]))
+        where = _("At the institution") if scope.is_one_place else _("At the institutions")
+        counted_all = [_counted(_, kind, part) for kind, part in found.items()]
+        parts.append(Part(title=where if own else "", counted=counted_all))
     parts += [
         Part(title=_(TITLES[kind]), lines=[_line(_, each, scope) for each in part.facts], more=part.more)
         for kind, part in found.items()
@@ -75,7 +79,7 @@ def answer(
         only=GOES_BY,
         hints=[
             *([_("What has waited the longest comes first in each part.")] if found else []),
-            *([_("What you can do now yourself is in your overview.")] if is_own else []),
+            *([_("What you can do now yourself is in your overview.")] if is_own and not own else []),
         ],
         more=more,
         about=scope_words(_, scope, _.date(as_of)) if as_of else "",

@@ -21,6 +21,8 @@ from domain.dialogue import Dialogue
 from domain.organisation import Institution
 
 MOST = 5
+# What shows an appointment, by its kind.
+OPENS = {"one_on_one": meetings.OPEN, "dialogue": dialogue.OPEN, "visit": visits.OPEN}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,21 +130,20 @@ def _rows(_: Translator, found: Sequence[Appointment], wanted: Mapping[UUID, Wan
     for number, each in enumerate(found, start=1):
         title = word if number == 1 else _("%(title)s no. %(number)s", title=word, number=number)
         opens = buttons(_press(each, title, wanted.get(each.id, Wanted()), is_off=is_off), spacing="None")
-        made.append(columns(_words(_, each), opens, spacing="Medium"))
+        made.append(columns(words(_, each), opens, spacing="Medium"))
     return made
 
 
 def _press(each: Appointment, title: str, wanted: Wanted, *, is_off: bool) -> Action:
     """To the form for another time; what is called off is opened, where that is asked once more."""
-    opens, moves = {
-        "one_on_one": (meetings.OPEN, one_on_one.MOVE),
-        "dialogue": (dialogue.OPEN, dialogue.MOVE),
-        "visit": (visits.OPEN, visits.ASK_MOVE),
-    }[each.kind]
-    return press(title, opens, carried(each.id)) if is_off else press(title, moves, wanted.carried(each.id))
+    if is_off:
+        return press(title, OPENS[each.kind], carried(each.id))
+    moves = {"one_on_one": one_on_one.MOVE, "dialogue": dialogue.MOVE, "visit": visits.ASK_MOVE}
+    return press(title, moves[each.kind], wanted.carried(each.id))
 
 
-def _words(_: Translator, each: Appointment) -> list[Element]:
+def words(_: Translator, each: Appointment) -> list[Element]:
+    """What it is, with whom or where, and when."""
     if each.meeting:
         title, line = _("1:1"), meetings.line(_, each.meeting)
     elif each.dialogue:

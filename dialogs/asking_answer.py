@@ -128,6 +128,9 @@ def _own(turn: Turn, intent: str, slots: Slots) -> str | None:
     """
     # The next one and the last one are theirs as well, and open.
     is_all = not slots or (intent in HAVE_A_NEXT and slots == Slots(latest=True))
+    if is_all and intent == question.ATTENTION_LIST and only_observes(turn):
+        # Nothing waits at places of theirs, and what waits for themselves is there.
+        return "overview"
     command = OWN.get(intent) if is_all else None
     if slots.status and slots == Slots(status=slots.status):
         command = _OWN_OF_STATUS.get((intent, slots.status))

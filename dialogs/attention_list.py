@@ -1,7 +1,9 @@
 """*Det venter*: what there is to look at or to answer, for a chief in their area, and for a leader at their own place.
 
+Where nothing else is named, what waits for whoever asks stands above it.
+
 Questions: `hvad skal jeg være opmærksom på`, `hvem venter på mig`, `hvilke anbefalinger er ikke besvaret`. Buttons:
-*Vis kilder*, *Afgræns* and *Min oversigt*, where a leader's own tasks are.
+*Vis kilder*, *Afgræns* and *Min oversigt*, where the tasks are that find no room.
 """
 
 from dataclasses import replace
@@ -13,6 +15,7 @@ from cards.attention_list import NAME, TITLE
 from cards.form import carried
 from cards.kit import press
 from dialogs.answer import MOST_TRACED, Answering, at_most
+from dialogs.attention_own import is_of_all, own_parts
 from dialogs.flow import Flow, Question
 from dialogs.responsibility import only_leads
 from dialogs.scope import is_within, sight_of
@@ -59,7 +62,8 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
         waits = {kind: each.with_traced(others[kind].sources) for kind, each in waits.items()}
     as_of = turn.now if is_now and scope.since is None else None
     own = press(turn._("My overview"), overview.OPEN, carried(), inputs="none")
-    return cards.answer(turn._, scope, bounds, waits, as_of=as_of, more=[own], is_own=looking.is_own)
+    mine = own_parts(turn) if as_of and not bounds.is_whole and is_of_all(bounds) else []
+    return cards.answer(turn._, scope, bounds, waits, as_of=as_of, more=[own], own=mine, is_own=looking.is_own)
 
 
 def _with_what_closed(turn: Turn, scope: Scope, bounds: Bounds) -> Scope:
@@ -81,8 +85,8 @@ def _with_what_closed(turn: Turn, scope: Scope, bounds: Bounds) -> Scope:
     return replace(scope, institutions=tuple(sorted((*scope.institutions, *gone), key=lambda each: a_to_aa(each.name))))
 
 
-ANSWER = Answering(name=NAME, title=TITLE, record=Record.FOCUS_AREA, draw=draw)
-FLOW = Flow(
+ANSWER: Answering = Answering(name=NAME, title=TITLE, record=Record.FOCUS_AREA, draw=draw)
+FLOW: Flow = Flow(
     name=NAME,
     buttons=ANSWER.buttons,
     files=ANSWER.files,

@@ -12,6 +12,7 @@ from domain.quiet import QuietTimes
 from domain.slots import AskedStatus
 from storage.database import Database
 from tests.asker import ask, opens_every_source, refusal
+from tests.pair import plans
 from tests.record import AFTER, all_of, change, chooses, mette, reflects, town  # noqa: F401
 from tests.test_perspective import GOOD
 from tests.town import COPENHAGEN, NOW, Someone, Town, buttons, words
@@ -116,10 +117,13 @@ async def test_a_leader_sees_what_waits_at_their_own_place_and_others_get_a_kind
     database: Database,
     town: Town,  # noqa: F811
 ) -> None:
-    mine, chiefs = words(await ask(mette, INTENT)), words(await ask(birgit, INTENT, institutions=(town.school.id,)))
+    chiefs = words(await ask(birgit, INTENT, institutions=(town.school.id,)))
     own = "Det, du selv kan gøre nu, står i din oversigt.\n"
+    mine = words(await ask(mette, INTENT, institutions=(town.school.id,)))
     assert own in mine
-    assert mine.replace(own, "").splitlines()[5:] == chiefs.splitlines()[5:]
+    assert mine.replace(own, "").splitlines()[5:] == chiefs.replace("Afgræns\n", "").splitlines()[5:]
+    all_of_it = words(await ask(mette, INTENT))
+    assert all_of_it.index("Skriv den fælles refleksion") < all_of_it.index("Grupper uden perspektiv")
     for who in (town.other_leader, town.teacher):
         stranger = Someone(database, who, now=NOW)
         assert await refusal(stranger, INTENT, institutions=(town.school.id,)) == "outside_responsibility"
@@ -137,3 +141,20 @@ def test_the_earliest_unrecorded_start_is_where_the_chief_begins_to_be_told() ->
         found = unrecorded_before(now, quiet)
         assert unrecorded_from(found - timedelta(minutes=2), quiet) <= now
         assert unrecorded_from(found + timedelta(minutes=2), quiet) > now
+
+
+async def test_whoever_asks_what_waits_sees_their_own_first_and_whom_they_meet(database: Database) -> None:
+    here = Town()
+    await database.write(here.build)
+    birgit, leader, teacher = (Someone(database, who, now=NOW) for who in (here.chief, here.leader, here.teacher))
+    await plans(birgit, "1:1 med Mette den 16. april kl. 10")
+    await leader.presses(await leader.says("forbered"), "Gem kladde", interpretation="Hemmelig kladde")
+    mine = await leader.says("hvad skal jeg nå i denne uge")
+    assert "Det venter på dig" in words(mine)
+    assert {"Forbered", "Se jeres 1:1", "Se samtalen"} <= set(buttons(mine))
+    assert "Trin 1 af 3" in words(await leader.presses(mine, "Forbered"))
+    chiefs = await birgit.says("hej birgit her hva skal jeg nå i dag")
+    assert {"Se jeres 1:1", "Se samtalen"} <= set(buttons(chiefs))
+    assert "Hemmelig" not in words(chiefs)
+    assert "I dag og de næste" not in words(await birgit.says("hvad haster på elmeskolen"))
+    assert "Min oversigt" in words(await teacher.says("hvad mangler jeg"))

@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from cards import agreement_overview, attention_list, compare_half_years, one_on_one_recap, source
+from cards import agreement_overview, attention_list, attention_own, compare_half_years, one_on_one_recap, source
 from cards.agreement_overview import Overview
 from cards.answer import show
 from cards.kit import Card
 from cards.language import Translator
+from cards.move import Appointment
 from cards.one_on_one_recap import Brought, Recap
+from cards.task import Task
 from domain.agreement import AgreementState, Owner
 from domain.attention_list import Waiting, WaitingFact
 from domain.compare_half_years import Half
@@ -183,11 +185,15 @@ def attention_several(_: Translator, words: str = WORDS) -> Card:
     return show(_, attention_list.answer(_, about, bounds(about), _waits(words), as_of=STARTS))
 
 
-def attention_own(_: Translator) -> Card:
+def attention_of_ones_own(_: Translator) -> Card:
     """As a leader sees it at their own place."""
     own = (Waiting.FOCUS_AREA, Waiting.NOT_PREPARED, Waiting.ACKNOWLEDGEMENT)
     waits = {kind: replace(each, total=1) for kind, each in _waits("Flere stemmer i timerne").items() if kind in own}
-    return show(_, attention_list.answer(_, scope(), bounds(scope()), waits, as_of=STARTS), can_narrow=False)
+    tasks = [Task.prepare(made.dialogue(), made.school()), Task.answer(made.recommendation(), made.school())]
+    week = [Appointment(dialogue=(made.dialogue(), made.school()))]
+    mine = attention_own.parts(_, tasks, 1, week, 0)
+    about, within = scope(), bounds(scope())
+    return show(_, attention_list.answer(_, about, within, waits, as_of=STARTS, own=mine), can_narrow=False)
 
 
 def attention_nothing(_: Translator) -> Card:
@@ -280,7 +286,7 @@ EXAMPLES = {
     "one_on_one_recap_which": recap_which,
     "one_on_one_recap_nobody": recap_nobody,
     "attention_list_several": attention_several,
-    "attention_list_own": attention_own,
+    "attention_list_own": attention_of_ones_own,
     "attention_list_nothing": attention_nothing,
     "compare_half_years_one": compare_one,
     "compare_half_years_several": compare_several,
