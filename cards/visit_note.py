@@ -52,6 +52,39 @@ def offer(_: Translator, answer: Card, visit: Visit, typed: str) -> Card:
     return below_head(answer, line, buttons(keep))
 
 
+def without_names(_: Translator, answer: Card, visit: Visit) -> Card:
+    """The answer to what may tell of one child, with a word on how a visit is written of."""
+    line = hint(
+        _(
+            "If it is from your visit to %(institution)s, write it without the name in the feedback.",
+            institution=visit.host.name,
+        ),
+        sign="Note",
+    )
+    return below_head(
+        answer, line, buttons(press(_("Write the feedback"), WRITE_FEEDBACK, carried(visit.observation.id)))
+    )
+
+
+def ask(_: Translator, visit: Visit, typed: str) -> Card:
+    """Whether what was understood as nothing else is a note of the visit."""
+    return card(
+        _,
+        _("Is it a note from the visit?"),
+        subtitle=visit_line(_, visit.observation, visit.host),
+        seen_by=_("only you"),
+        body=[
+            text(_("I did not understand it as a question, and have not kept it yet."), spacing="Medium"),
+            said(typed),
+        ],
+        actions=[
+            press(_("Keep as a note"), KEEP, carried(visit.observation.id, t=typed), primary=True, inputs="none"),
+            press(_("What you can write"), TRY, carried(words=_("help")), inputs="none"),
+        ],
+        summary=_("Is it a note from the visit?"),
+    )
+
+
 def _where_it_stands(_: Translator, visit: Visit) -> str:
     """Why the words may be a note. Of a visit that is over only its observer knows whether it took place."""
     host = visit.host.name
@@ -76,12 +109,12 @@ def refused(_: Translator, typed: SaidForm) -> Card:
 
 
 def note_kept(
-    _: Translator, visit: Visit, kept: Note, count: int, *, is_unasked: bool = False, is_of_somebody: bool = False
+    _: Translator, visit: Visit, kept: Note, count: int, *, asked: str = "", is_of_somebody: bool = False
 ) -> Card:
     """The brief answer to a note: that it is kept, for whom, and how to take it back.
 
-    What `is_unasked` was understood as nothing else, after the visit; in what `is_of_somebody` one child or employee
-    may be recognised, which is the author's own as long as nobody else reads it.
+    What is `asked` may be a question to the bot as well, and is answered by a press. In what `is_of_somebody` one child
+    or employee may be recognised, which is the author's own as long as nobody else reads it.
     """
     return card(
         _,
@@ -89,9 +122,6 @@ def note_kept(
         subtitle=visit_line(_, visit.observation, visit.host),
         seen_by=_("only you"),
         body=[
-            text(_("I did not understand it as a question, so I have kept it as a note."), spacing="Medium")
-            if is_unasked
-            else None,
             text(
                 _("It stands in the feedback when you write that. Only you can see your notes.")
                 if visit.is_over
@@ -107,7 +137,7 @@ def note_kept(
             press(_("Write the feedback"), WRITE_FEEDBACK, carried(visit.observation.id)) if visit.is_over else None,
             press(_("Undo the last one"), UNDO, carried(visit.observation.id, n=str(kept.id))),
             press(_("See my notes"), NOTES, carried(visit.observation.id)),
-            press(_("What you can write"), TRY, carried(words=_("help")), inputs="none") if is_unasked else None,
+            press(_("Answer it"), TRY, carried(words=asked), inputs="none") if asked else None,
         ],
         summary=_("Noted, for you alone"),
     )

@@ -231,11 +231,11 @@ def hear(turn: Turn, text: str) -> Answered:
     commands = {intent: each for intent, each in QUESTIONS.items() if intent not in visit_note.WORDS_OF_A_LESSON}
     if names_a_question(text, commands):
         return asking.answer(turn, text)
-    if names_a_subject(turn, text, {**commands, "status": QUESTIONS["status"]}):
-        answered = asking.answer(turn, text)
-        return replace(answered, card=visit_note.offer(turn, answered.card, text))
-    kept = visit_note.heard(turn, text)
-    return Answered(visit_note.NOTE, {}, kept) if kept else asking.answer(turn, text)
+    is_command = names_a_subject(turn, text, {**commands, "status": QUESTIONS["status"]})
+    if not is_command and (kept := visit_note.heard(turn, text)):
+        return Answered(visit_note.NOTE, {}, kept)
+    answered = asking.answer(turn, text)
+    return replace(answered, card=visit_note.offer(turn, answered, text))
 
 
 def _action(activity: Activity) -> MessageAction:

@@ -1,9 +1,9 @@
 """What an observer types in the chat while a visit goes on: kept as notes, for their author alone.
 
-Typed: from 15 minutes before the visit until two hours after it, whatever is no command is a note. A command that names
-something known is answered, and *Gem som note* keeps it all the same. So it does later, as long as the feedback is not
-sent; once it is said that it took place, what is understood as nothing else is kept at once. Question: `mine noter`;
-button: *Fortryd*. The table of their buttons stands with the flow, in dialogs/visit.py.
+Typed: while the visit goes on, whatever is no command is a note. From 15 minutes before it until two hours after it, a
+sentence that tells something is one. Anything else is answered, and *Gem som note* keeps it all the same, as it does
+later for as long as the feedback is not sent; what is not understood is asked about. Question: `mine noter`; button:
+*Fortryd*. The table of their buttons stands with the flow, in dialogs/visit.py.
 """
 
 import re
@@ -27,6 +27,7 @@ from domain.text import clean
 from domain.visit import DEADLINE_AFTER, NOTES_FROM, NOTES_UNTIL, Note, takes_notes
 from storage.feedback import done_without_feedback, feedback_on
 from storage.observation import observation_of_observer
+from storage.roster import roster_on
 from storage.visit import noted_visits, notes_of, visits_going_on
 
 # What a message is understood as that is kept as a note.
@@ -34,7 +35,7 @@ NOTE = "visit_note"
 LONGEST = timedelta(hours=2)
 LOOKED_BACK = timedelta(days=60)
 # "Pause" and "Engelsk" are what an observer writes down; whoever means the command can press for it.
-_REFUSED = (understanding.REFUSE, understanding.CLARIFY, understanding.UNKNOWN_INSTITUTION)
+_UNSURE = (understanding.CLARIFY, understanding.UNKNOWN_INSTITUTION)
 WORDS_OF_A_LESSON = frozenset({"pause", "set_danish", "set_english", "set_language", "later", "status"})
 
 # Whoever writes so in front of a note says what it is, and nothing of what was seen.
@@ -47,35 +48,66 @@ def is_going_on(turn: Turn) -> bool:
 
 
 def heard(turn: Turn, text: str) -> Card | None:
-    """Keeps what an observer types during a visit; None where it is no note. A command is told by its exact words."""
+    """Keeps what an observer types during a visit; None where it is no note. A command is told by its exact words.
+
+    Shortly before the visit and after it, only what tells something is sure to be meant for it.
+    """
     going_on = _going_on(turn)
-    return None if going_on is None else _kept(turn, going_on, text)
+    if going_on is None:
+        return None
+    visit = visit_of(turn, going_on)
+    is_of_the_lesson = visit.has_begun and not visit.is_over
+    is_meant = is_of_the_lesson or (_tells(text) and not _is_of_ones_own(turn, text))
+    return _kept(turn, going_on, text) if is_meant else None
 
 
-def offer(turn: Turn, answer: Card, text: str) -> Card:
-    """The answer to a command that names something, with a button that keeps the words as a note after all."""
+def offer(turn: Turn, answered: Answered, text: str) -> Card:
+    """The answer to what was typed while a visit is near, with a button that keeps the words as a note after all."""
     going_on = _going_on(turn)
-    return answer if going_on is None else cards.offer(turn._, answer, visit_of(turn, going_on), text)
+    if going_on is None or answered.intent == understanding.SMALLTALK:
+        return answered.card
+    return _offered(turn, going_on, answered, text)
 
 
 def after(turn: Turn, answered: Answered, text: str) -> Card:
-    """The answer to what was typed; where it asks for nothing, and a visit that took place waits for its feedback, the
-    words are kept as a note of it, which can be taken back. What is answered or refused, or typed before it was said
-    that the visit took place, can be kept so by a press, and what may tell of one child is not."""
-    is_told = bool(understanding.told_by(text) or _MARK.match(text))
-    if answered.is_understood and answered.intent not in _REFUSED and not is_told:
+    """The answer to what was typed while a visit waits for its feedback. What may be a note of it can be kept by a
+    press, and is asked about where it is not understood; only what is called a note is kept at once. What may tell of
+    one child is not."""
+    may_be_note = _tells(text) or not answered.is_understood or answered.intent in _UNSURE
+    about = _waiting(turn) if may_be_note else None
+    if about is None:
         return answered.card
-    about = _waiting(turn)
-    if about is None or not _can_keep(turn, about, text):
+    if _MARK.match(text) and about.state is ObservationState.DONE and not _is_of_a_child(answered, text):
+        return _kept(turn, about, text)
+    return _offered(turn, about, answered, text)
+
+
+def _offered(turn: Turn, about: Observation, answered: Answered, text: str) -> Card:
+    """The answer with the button, or with a word on how to write it where no button may ask for it."""
+    if not _can_keep(turn, about, text):
         return answered.card
-    if may_be_of_one_child(text) or answered.slots.get("reason") == Reason.CHILD_LEVEL:
-        # It was said not to write so, and no button asks for it.
-        return answered.card
-    is_answered = understanding.asks(text) or answered.intent in _REFUSED or (answered.is_understood and not is_told)
-    if is_answered or about.state is not ObservationState.DONE:
+    visit = visit_of(turn, about)
+    if _is_of_a_child(answered, text):
+        return cards.without_names(turn._, answered.card, visit)
+    if answered.is_understood or understanding.asks(text):
         # As long as nobody has said that the visit took place, the words may be about anything: its observer says.
-        return cards.offer(turn._, answered.card, visit_of(turn, about), text)
-    return _kept(turn, about, text, is_unasked=True)
+        return cards.offer(turn._, answered.card, visit, text)
+    return cards.ask(turn._, visit, text)
+
+
+def _tells(text: str) -> bool:
+    """Whether the words tell something, and are neither a question nor a wish."""
+    return bool(_MARK.match(text) or understanding.told_by(text)) or understanding.tells(text)
+
+
+def _is_of_ones_own(turn: Turn, text: str) -> bool:
+    """`Jeg kan ikke komme alligevel`, a quarter of an hour before."""
+    asked = understanding.understand(text, roster_on(turn.uow, turn.today), turn.today).intent
+    return asked in (understanding.HELP, *understanding.OF_ONES_OWN)
+
+
+def _is_of_a_child(answered: Answered, text: str) -> bool:
+    return may_be_of_one_child(text) or answered.slots.get("reason") == Reason.CHILD_LEVEL
 
 
 def keep(turn: Turn, form: SaidForm) -> Card:
@@ -120,7 +152,7 @@ def asked_for_notes(turn: Turn, question: Asked) -> Card:
     return show_notes(turn, Subject(found[0].id)) if found else cards.no_notes(turn._)
 
 
-def _kept(turn: Turn, about: Observation, text: str, *, is_unasked: bool = False) -> Card:
+def _kept(turn: Turn, about: Observation, text: str) -> Card:
     try:
         kept = Note.of(about, clean(_MARK.sub("", text) or text), by=turn.person.id, now=turn.now)
     except Problems as problems:
@@ -130,7 +162,8 @@ def _kept(turn: Turn, about: Observation, text: str, *, is_unasked: bool = False
     count = len(notes_of(turn.uow, turn.viewer, about))
     is_of_somebody = bool(told_in(turn, {"note": kept.text}))
     visit = visit_of(turn, about)
-    return cards.note_kept(turn._, visit, kept, count, is_unasked=is_unasked, is_of_somebody=is_of_somebody)
+    asks = understanding.asks(text) and not _MARK.match(text)
+    return cards.note_kept(turn._, visit, kept, count, asked=text if asks else "", is_of_somebody=is_of_somebody)
 
 
 def _waiting(turn: Turn) -> Observation | None:

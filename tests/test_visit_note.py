@@ -68,6 +68,35 @@ async def test_a_word_of_the_visit_is_understood_as_a_note_and_a_command_as_that
     assert await database.write(understood) == [NOTE, "overview"]
 
 
+async def test_what_is_asked_or_said_to_the_bot_around_a_visit_is_no_note_and_can_be_made_one(
+    mette: Someone, rune: Someone, database: Database
+) -> None:
+    await agreed(mette, rune)
+    rune.now = FIRST + timedelta(minutes=5)
+    # While it goes on a question is likeliest a child's: it is kept, and answered by a press.
+    kept = await rune.says("Hvem kan se det jeg skriver?")
+    assert "Noteret" in words(kept)
+    assert "Hvem kan se hvad?" in words(await rune.presses(kept, "Svar på det"))
+    rune.now = ENDS + timedelta(minutes=10)
+    for said, answer in (
+        ("tak for i dag", "Det var så lidt"),
+        ("hvem kan se det jeg skriver", "Hvem kan se hvad?"),
+        ("skal det være langt", "Det kan du skrive til mig"),
+        ("jeg kan ikke komme alligevel", "Hvad vil du flytte?"),
+        ("så gik klokken", "Er det en note fra besøget?"),
+    ):
+        card = await rune.says(said)
+        assert answer in words(card), said
+        assert len(await all_of(database, Note)) == 1, said
+    await rune.presses(card, "Gem som note")
+    await rune.says("Fem børn rakte hånden op")
+    assert {each.text for each in await all_of(database, Note)} == {
+        "Hvem kan se det jeg skriver?",
+        "så gik klokken",
+        "Fem børn rakte hånden op",
+    }
+
+
 @pytest.mark.parametrize("of", ["rune", "leader"])
 async def test_i34_a_hold_keeps_the_notes_of_a_visit_when_the_feedback_is_sent(
     mette: Someone, rune: Someone, database: Database, town: Neighbours, of: str
@@ -243,16 +272,19 @@ async def test_words_that_are_typed_days_after_a_visit_stand_in_the_feedback_unt
     mette.now = rune.now = ENDS + timedelta(hours=3)
     # Nobody has said yet that the visit took place, so nothing is kept without being asked for.
     offered = await rune.says("De store viste vej")
-    assert "Du havde et besøg aftalt hos Elmeskolen." in words(offered)
+    assert "Er det en note fra besøget?" in words(offered)
     assert await all_of(rune.database, Note) == []
     await rune.presses(offered, "Gem som note")
     await rune.presses(await rune.sees("feedback", about.id), "Gennemført")
     rune.now = ENDS + timedelta(days=2)
-    card = await rune.says("Tre drenge byggede videre på det, de små havde begyndt")
-    assert "så jeg har gemt det som en note." in words(card)
+    asked = await rune.says("Tre drenge byggede videre på det, de små havde begyndt")
+    assert "Er det en note fra besøget?" in words(asked)
+    assert "Tre drenge byggede videre på det, de små havde begyndt" in words(asked)
+    assert "Det kan du skrive til mig" in words(await rune.presses(asked, "Det kan du skrive"))
+    card = await rune.presses(asked, "Gem som note")
     assert "Det står i tilbagemeldingen, når du skriver den" in words(card)
     assert "Gem som note" in buttons(await rune.says("må jeg tage billeder"))
-    taken_back = await rune.says("Og de store ventede på tur")
+    taken_back = await rune.presses(await rune.says("Og de store ventede på tur"), "Gem som note")
     await rune.presses(taken_back, "Fortryd den sidste")
     marked = await rune.says("note: en voksen ventede")
     assert words(await rune.presses(marked, "Se mine noter")).count("note: en") == 0
@@ -273,11 +305,16 @@ async def test_words_that_are_typed_days_after_a_visit_stand_in_the_feedback_unt
     assert lines[-2:] == ["9.50 gik de ud", "Efter besøget: 2.30 minutter varede det"], (
         "a number is no time of the visit"
     )
-    answered = await rune.says("hvad siger børnene på Elmeskolen om at bygge")
+    answered = await rune.says("De store byggede videre på sidste gangs fokusområder")
     assert "Du har observeret hos Elmeskolen." in words(answered)
     assert "Gem som note" in buttons(answered)
+    asked = await rune.says("hvad siger børnene på Elmeskolen om at bygge")
+    assert "Gem som note" not in buttons(asked), "whoever asks writes nothing down"
     assert "Gem som note" not in buttons(await rune.says("010203-1234 græd hele tiden"))
     assert "Gem som note" not in buttons(await rune.says("hjælp"))
-    assert "Det kan du skrive til mig" in words(await rune.presses(card, "Det kan du skrive"))
+    seen_of_a_child = await rune.says("Emma i 4.b sad alene")
+    assert "skriv det uden navn i tilbagemeldingen" in words(seen_of_a_child)
+    assert "Skriv tilbagemelding" in buttons(seen_of_a_child)
+    assert "Gem som note" not in buttons(await rune.says("nøgletal Fyrreskolen")), "it tells nothing"
     await feeds_back(rune, form)
     assert "gemt det" not in words(await rune.says("Tre drenge byggede videre på det, de små havde begyndt"))

@@ -34,7 +34,7 @@ from dialogs.understanding.roster import Strength, Thing, What, index_of
 from dialogs.understanding.said import Said
 from dialogs.understanding.several import first_of
 from dialogs.understanding.slots import candidates, slots_of
-from dialogs.understanding.telling import asks, told_by
+from dialogs.understanding.telling import asks, tells, told_by
 from dialogs.understanding.unused import strange_places_in, unused_in
 from dialogs.understanding.vocabulary import vocabulary
 from dialogs.understanding.wishes import OF_ONES_OWN, covered
@@ -44,7 +44,7 @@ from domain.slots import Candidate, Kind, Slots
 
 __all__ = [
     "CLARIFY", "HELP", "REFUSE", "SET_LANGUAGE", "SMALLTALK", "THE_TWELVE", "UNKNOWN_INSTITUTION", "Earlier",
-    "OF_ONES_OWN", "Understanding", "asks", "chosen", "greets", "told_by", "understand",
+    "OF_ONES_OWN", "Understanding", "asks", "chosen", "greets", "tells", "told_by", "understand",
 ]  # fmt: skip
 
 _SMALL = (HELP, SMALLTALK, SET_LANGUAGE)

@@ -17,8 +17,8 @@ from domain.perspective import Group
 _GROUPS = {**GROUPS, "one_parent": (Group.PARENTS,), "formal_board": (Group.PARENTS, Group.STAFF)}
 # Of a class they are told of, and never asked for: no answer is of the girls alone.
 _OF_A_CLASS = frozenset({"pigerne", "drengene", "klassen"})
-_MAY = frozenset({"maa", "kan", "skal", "er", "har", "vil", "boer", "may", "can", "shall", "should", "am", "do"})
-_ONESELF = frozenset({"jeg", "vi", "man", "du", "i", "we", "you"})
+_MAY = frozenset({"maa", "kan", "skal", "er", "var", "har", "vil", "boer", "may", "can", "shall", "should", "am", "do"})
+_ONESELF = frozenset({"jeg", "vi", "man", "du", "i", "we", "you", "det", "it"})
 _THAT = frozenset({"at", "that"})
 # From a group to its verb: `forældrene i 2. klasse har flere gange sagt`.
 _MOST_BETWEEN = 5
@@ -44,6 +44,20 @@ _BEGINS_A_WISH = frozenset(
         "show", "give", "tell", "write", "open", "list", "can", "do", "does", "did", "have", "has", "are", "is", "we",
     }
 )  # fmt: skip
+
+
+# Of so many words a sentence says something that is seen: `fem rakte hånden op`.
+_LEAST_SEEN = 4
+
+
+def tells(text: str) -> bool:
+    """Whether the message may tell of what was seen: it asks nothing, and begins with no wish, thanks or noun of a
+    question."""
+    words = words_of(text)
+    if len(words) < _LEAST_SEEN or asks(text) or vocabulary().has("to_the_bot", words[0].norm):
+        return False
+    begins = {hit.heading for hit in vocabulary().hits(words[:1])}
+    return begins.isdisjoint((*NOUNS, "one_on_one", "practice"))
 
 
 def told_by(text: str) -> tuple[Group, ...]:
@@ -92,6 +106,7 @@ def asks(text: str) -> bool:
     """Whether the text is a question by its mark, by its first word, or as in `må jeg tage billeder`."""
     words = [word.norm for word in words_of(text)[:2]]
     asks_of_oneself = len(words) == 2 and words[0] in _MAY and words[1] in _ONESELF
+    asks_of_oneself |= bool(words) and vocabulary().has("wonders", words[0])
     return text.rstrip().endswith("?") or asks_by_its_first_word(text) or asks_of_oneself
 
 

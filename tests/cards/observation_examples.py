@@ -6,6 +6,7 @@ from typing import Any
 
 from cards import (
     acknowledgement,
+    asking_refused,
     feedback,
     feedback_day,
     feedback_form,
@@ -37,6 +38,7 @@ from domain.observation import ObservationState, Progress
 from domain.observer import Candidate
 from domain.practice import Account
 from domain.quiet import COPENHAGEN
+from domain.slots import Reason
 from domain.visit import Carried, Note, carried_into
 from tests.cards import municipality as made
 from tests.cards import observed as seen
@@ -347,8 +349,16 @@ def visit_noted_afterwards(_: Translator) -> Card:
     return visit_note.note_kept(_, seen.visit(DONE, now=AFTER), seen.notes()[1], 2)
 
 
-def visit_noted_unasked(_: Translator) -> Card:
-    return visit_note.note_kept(_, seen.visit(DONE, now=AFTER), seen.notes()[1], 2, is_unasked=True)
+def visit_noted_question(_: Translator) -> Card:
+    return visit_note.note_kept(_, seen.visit(), seen.notes()[1], 2, asked=seen.notes()[1].text)
+
+
+def visit_note_asked(_: Translator) -> Card:
+    return visit_note.ask(_, seen.visit(DONE, now=AFTER), "så gik klokken")
+
+
+def visit_note_without_names(_: Translator) -> Card:
+    return visit_note.without_names(_, asking_refused.refuse(_, Reason.CHILD_LEVEL), seen.visit(DONE, now=AFTER))
 
 
 def visit_note_refused(_: Translator) -> Card:
