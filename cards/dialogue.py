@@ -41,6 +41,7 @@ class Life:
     told: DialogueState | None
     has_begun: bool
     can_change: bool = False
+    can_read_preparation: bool = False
     closes_at: datetime | None = None
 
 
@@ -108,6 +109,7 @@ def show(_: Translator, life: Life) -> Card:
         body=[facts(rows, spacing="Medium"), note(_next_step(_, life), sign="ArrowRight")],
         actions=[
             press(_("Prepare"), preparation.BEGIN, about, primary=True) if can_prepare else None,
+            press(_("See the preparation"), preparation.BEGIN, about) if life.can_read_preparation else None,
             press(
                 _("See the reflection") if is_recorded else _("Write the reflection"),
                 REFLECT,

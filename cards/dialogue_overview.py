@@ -7,9 +7,10 @@ from cards.answer import Answer, Part
 from cards.chart import bars
 from cards.counting import DIALOGUES, counted, counts
 from cards.form import carried
-from cards.kit import Action, buttons, press
+from cards.kit import Action, Card, below_head, buttons, press
 from cards.language import N_, Translator
 from cards.layout import Element, capital
+from cards.parts import hint
 from cards.scope import carry, scope_words
 from cards.supervision import dialogue_line, not_begun
 from cards.words import STATES, dialogue_name
@@ -110,6 +111,12 @@ def coming(
         more=_ways_to_open(_, bounds, to_open),
         about=scope_words(_, scope, _("from today on") if not (bounds.first or bounds.last) else ""),
     )
+
+
+def not_ready(_: Translator, shown: Card) -> Card:
+    """The overview, to whoever wants to read a preparation that nobody has made ready."""
+    told = _("No preparation here is ready to be read yet. You can read it once its leader has made it ready.")
+    return below_head(shown, hint(told, spacing="Medium"))
 
 
 def _coming_line(_: Translator, fact: PlaceFact) -> Line:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cards import form
 from cards.form import Data, carried
-from cards.kit import Card, buttons, card, press
+from cards.kit import Action, Card, buttons, card, press
 from cards.language import N_, Translator
 from cards.layout import Element, columns, group
 from cards.meeting import OPEN as TO_MEETING
@@ -24,6 +24,7 @@ from domain.reach import Hindrance
 OPEN = "overview.open"
 REST = "overview.rest"
 SHARED = "practice.ours"
+READ = "preparation.begin"
 MOST_LINES = 20
 MOST_UNREACHED = 5
 
@@ -57,13 +58,15 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One institution as its chief sees it; `told` is the word for where its dialogue is."""
+    """One institution as its chief sees it; `told` is the word for where its dialogue is, and `can_read` that the
+    preparation is ready to be read."""
 
     institution: Institution
     dialogue: Dialogue | None
     told: DialogueState | None = None
     is_unprepared: bool = False
     is_unrecorded: bool = False
+    can_read: bool = False
     observations: Sequence[tuple[Progress, bool]] = ()
 
 
@@ -230,6 +233,7 @@ def _lines(_: Translator, lines: Sequence[Line]) -> list[Element]:
             spacing="None",
         ),
     ]
+    readable = 0
     for line in lines[:MOST_LINES]:
         observed = [
             text(
@@ -254,10 +258,20 @@ def _lines(_: Translator, lines: Sequence[Line]) -> list[Element]:
             text(where, small=True, subtle=True, spacing="None"),
         ]
         parts += [*stated(words, _state(_, line), spacing="Small"), *observed]
+        if line.can_read:
+            readable += 1
+            parts.append(buttons(_read(_, line.dialogue, readable), spacing="None"))
     if len(lines) > MOST_LINES:
         more = len(lines) - MOST_LINES
         parts.append(text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True))
     return parts
+
+
+def _read(_: Translator, dialogue: Dialogue, number: int) -> Action:
+    """To the preparation; no two buttons are called the same, since they can be read without their lines."""
+    title = _("See the preparation")
+    shown = title if number == 1 else _("%(title)s no. %(number)s", title=title, number=number)
+    return press(shown, READ, carried(dialogue.id))
 
 
 def _unreached(_: Translator, unreached: Sequence[tuple[Institution, Person, Hindrance]]) -> list[Element]:

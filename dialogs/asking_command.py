@@ -129,7 +129,9 @@ def _unless_refused(turn: Turn, intent: str, asked: Asked, questions: dict[str, 
     """The command's card, unless the sentence asks for something that a command does not give."""
     roster = roster_on(turn.uow, turn.today)
     found = understanding.understand(asked.text, roster, turn.today, mine=answers_for(turn, roster))
-    if found.intent in (REFUSE, *understanding.OF_ONES_OWN) or (intent == "one_on_one" and found.asked_of_one_on_one):
+    if found.intent in (REFUSE, *understanding.OF_ONES_OWN) or (
+        intent in ("one_on_one", "prepare") and found.asked_of_one_on_one
+    ):
         return None
     is_read = bool(found.slots.half_year or found.slots.latest) or understanding.asks(asked.text)
     if intent == "decide" and found.intent == question.DECISION_LIST and is_read:

@@ -33,6 +33,7 @@ from dialogs.dialogue_news import (
 from dialogs.flow import Asked, Button, Flow, Question
 from dialogs.moment import meant, moment_of
 from dialogs.places import led_by
+from dialogs.preparation_sheet import is_there_to_read
 from dialogs.turn import Turn
 from domain.cycle import Cycle
 from domain.dialogue import RECORDABLE, Dialogue, DialogueState, moved_up
@@ -247,6 +248,7 @@ def _life(turn: Turn, dialogue: Dialogue, where: Institution) -> Card:
             institution=where,
             leads=turn.viewer.leads(where),
             can_record=records,
+            can_read_preparation=not turn.viewer.leads(where) and is_there_to_read(turn, dialogue, where),
             can_read=records or dialogue.state in (DialogueState.RECORDED, DialogueState.CLOSED),
             told=dialogue.told_state(turn.now),
             has_begun=turn.now >= dialogue.starts_at,

@@ -1,8 +1,8 @@
 """*Områdeoverblik*: per institution from A to Å where its learning dialogue is, its focus areas, and what waits.
 
 Questions: `områdeoverblik`, `hvem har ikke forberedt sig til samtale 2`, `hvornår er min næste læringssamtale`. A
-leader who names nothing gets their own dialogues, to work with. Buttons: *Vis kilder*, *Afgræns*; *Åbn en samtale*
-leads whoever takes part to one of them.
+leader who names nothing gets their own dialogues, to work with, and to a chief `læs forberedelsen for Elmeskolen` opens
+it once it is ready. Buttons: *Vis kilder*, *Afgræns*; *Åbn en samtale* leads whoever takes part to one of them.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from cards import dialogue as dialogue_cards
 from cards import dialogue_overview as cards
+from cards import preparation
 from cards.answer import Answer
 from cards.form import Subject
 from cards.kit import Card
@@ -18,14 +19,16 @@ from cards.scope import Narrowing
 from cards.which import MOST_ROWS
 from dialogs import dialogue
 from dialogs.answer import MOST_IN_SHORT, MOST_TRACED, Answering, at_most, most_of, of_dialogue_number
-from dialogs.flow import Button, Flow, Question
-from dialogs.scope import scope_of
+from dialogs.flow import Asked, Button, Flow, Question
+from dialogs.preparation_sheet import current, ready_for_chief
+from dialogs.scope import bounds_of, scope_of
 from dialogs.turn import Turn
+from dialogs.understanding import own
 from domain.access import Record, Sight
 from domain.cycle import HALF_YEARS
 from domain.dialogue import Dialogue, DialogueState
 from domain.dialogue_overview import PlaceFact
-from domain.organisation import Institution
+from domain.organisation import Institution, Role
 from domain.scope import Bounds, Scope
 from domain.supervision import Found
 from storage.dialogue_overview import coming_facts, place_facts
@@ -52,6 +55,20 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
     most = most_of(scope, bounds)
     dialogues = Found() if is_narrow else dialogue_facts(turn.uow, turn.viewer, scope, now=turn.now, most=most)
     return cards.of_one(turn._, scope, bounds, found, dialogues, to_open=to_open)
+
+
+def asked(turn: Turn, question: Asked) -> Card:
+    """The preparation that a chief wants to read, where it is ready, and that none is; else the overview."""
+    if not (own.reads_preparation(question.text) and turn.viewer.has(Role.CHIEF)):
+        return ANSWER.asked(turn, question)
+    bounds = bounds_of(turn, question.slots)
+    scope = scope_of(turn, bounds, ANSWER.record, least=ANSWER.least)
+    found = [(about, where) for about, where in ready_for_chief(turn) if where.id in scope.places]
+    if len(found) == 1:
+        return current(turn, *found[0])
+    if found:
+        return dialogue_cards.choose(turn._, sorted(found, key=lambda each: each[0].starts_at), preparation.BEGIN)
+    return cards.not_ready(turn._, ANSWER.asked(turn, question))
 
 
 def open_one(turn: Turn, press: Narrowing) -> Card:
@@ -120,9 +137,7 @@ FLOW = Flow(
     buttons={**ANSWER.buttons, cards.WHICH: Button(Narrowing.read, open_one, only_shows=True)},
     files=ANSWER.files,
     questions={
-        cards.NAME: Question(
-            ("områdeoverblik", "områdeoverblikket", "overblik over området", "area overview"), ANSWER.asked
-        ),
+        cards.NAME: Question(("områdeoverblik", "områdeoverblikket", "overblik over området", "area overview"), asked),
     },
     without=frozenset({"views", "clock"}),
 )

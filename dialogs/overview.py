@@ -35,6 +35,7 @@ from storage.focus_area import focus_areas_of
 from storage.gathered import gathered_prompt, has_read
 from storage.observation import observations_seen_by_word
 from storage.perspective import focus_areas_heard, groups_heard
+from storage.preparation import preparations_of
 from storage.reach import unreached_leaders
 from storage.reflection import RECORDED_WITHIN
 from storage.roles import institutions_led_by, institutions_of_chief
@@ -150,6 +151,8 @@ def _lines(turn: Turn) -> list[Line]:
         if each.is_unrecorded(turn.now, quiet) and turn.now - each.starts_at < RECORDED_WITHIN:
             coming[where_id] = each
     observed = _observed(turn, institutions)
+    kept = preparations_of(turn.uow, [each.id for each in coming.values()])
+    ready = {dialogue_id for dialogue_id, each in kept.items() if each.is_ready}
     return [
         Line(
             institution=where,
@@ -160,6 +163,9 @@ def _lines(turn: Turn) -> list[Line]:
             and dialogue.is_unprepared(turn.now)
             and not dialogue.has_begun(turn.now),
             is_unrecorded=dialogue is not None and dialogue.is_unrecorded(turn.now, quiet),
+            can_read=dialogue is not None
+            and dialogue.id in ready
+            and turn.viewer.sight(Record.PREPARATION, where) is Sight.FULL,
         )
         for where in institutions
         for dialogue in [coming.get(where.id)]

@@ -34,27 +34,26 @@ from dialogs.preparation_sheet import (
     ask,
     ask_before,
     current,
+    ready_for_chief,
     receipt,
     require_leader,
     sheet_of,
     take,
 )
 from dialogs.turn import Turn
-from domain.dialogue import Addendum, Dialogue, DialogueState
+from domain.dialogue import Addendum, DialogueState
 from domain.errors import Expired, Problems
 from domain.focus_status import FocusStatus
-from domain.organisation import Institution, Role
+from domain.organisation import Role
 from domain.preparation import Step
-from storage.dialogue import addenda_of, dialogue_with_id, next_dialogues_in, next_dialogues_of, participants
+from storage.dialogue import addenda_of, dialogue_with_id, next_dialogues_of, participants
 from storage.preparation import (
     preparation_for,
     preparation_to_write,
     preparations_handed_to,
-    preparations_of,
     preparations_shared_with,
 )
 from storage.prompt import drop_reminders
-from storage.roles import institutions_of_chief
 
 
 def begin(turn: Turn, subject: Subject) -> Card:
@@ -185,24 +184,12 @@ def asked(turn: Turn, question: Asked) -> Card:
         if dialogue.can_be_prepared and dialogue.starts_at > turn.now
     ]
     found = list({dialogue.id: (dialogue, where) for dialogue, where in [*own, *handed]}.values())
-    found = found or _ready_for_chief(turn)
+    found = found or ready_for_chief(turn)
     if not found:
         return receipts.nothing_to_prepare(turn._, leads=turn.viewer.has(Role.LEADER))
     if len(found) == 1:
         return current(turn, *found[0])
     return choose(turn._, sorted(found, key=lambda each: each[0].starts_at), cards.BEGIN)
-
-
-def _ready_for_chief(turn: Turn) -> list[tuple[Dialogue, Institution]]:
-    """The coming dialogues of the chief's institutions whose preparation is ready to be read."""
-    places = {where.id: where for where in institutions_of_chief(turn.uow, turn.viewer)}
-    coming = next_dialogues_in(turn.uow, places, turn.now)
-    kept = preparations_of(turn.uow, [dialogue.id for dialogue in coming.values()])
-    return [
-        (dialogue, places[where_id])
-        for where_id, dialogue in coming.items()
-        if dialogue.id in kept and kept[dialogue.id].is_ready
-    ]
 
 
 def show(turn: Turn, dialogue_id: UUID) -> Card | None:

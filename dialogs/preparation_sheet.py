@@ -12,6 +12,7 @@ from dialogs.observed import brought_home, note_shown, received
 from dialogs.preparation_clock import READ, VIEW
 from dialogs.stories import stories_of
 from dialogs.turn import Turn
+from domain.access import Record, Sight
 from domain.dialogue import Dialogue, DialogueState
 from domain.draft import between, differing, is_changed, opens_at
 from domain.errors import Expired, NotAllowed, Problems
@@ -21,15 +22,15 @@ from domain.preparation import Considered, Preparation, Step
 from domain.priority import is_open, sources_of
 from storage.cycle import themes_for, themes_with_ids
 from storage.data_package import figures_of, figures_with_ids, released_package
-from storage.dialogue import addenda_of, dialogue_before, dialogue_with_id
+from storage.dialogue import addenda_of, dialogue_before, dialogue_with_id, next_dialogues_in
 from storage.focus_area import focus_areas_of, unfinished_business
 from storage.measure import measures_of
 from storage.organisation import person_with_id
-from storage.preparation import may_write, preparation_for, preparation_to_write, shares_of
+from storage.preparation import may_write, preparation_for, preparation_to_write, preparations_of, shares_of
 from storage.priority import priority_in
 from storage.recommendation import open_recommendations
 from storage.reflection import dialogues_being_reflected_on
-from storage.roles import staff_on
+from storage.roles import institutions_of_chief, staff_on
 
 
 def take(turn: Turn, form: Form) -> Sheet:
@@ -77,6 +78,24 @@ def current(turn: Turn, dialogue: Dialogue, where: Institution) -> Card:
     if sheet.leads and preparation.handed_to not in (None, turn.person.id):
         return preparation_sharing.handed(turn._, sheet)
     return ask(turn, sheet)
+
+
+def is_there_to_read(turn: Turn, dialogue: Dialogue, where: Institution) -> bool:
+    """Whether the preparation has been made ready, and the person may read it."""
+    kept = preparations_of(turn.uow, [dialogue.id]).get(dialogue.id)
+    return kept is not None and kept.is_ready and turn.viewer.sight(Record.PREPARATION, where) is Sight.FULL
+
+
+def ready_for_chief(turn: Turn) -> list[tuple[Dialogue, Institution]]:
+    """The coming dialogues of the chief's institutions whose preparation is ready to be read."""
+    places = {where.id: where for where in institutions_of_chief(turn.uow, turn.viewer)}
+    coming = next_dialogues_in(turn.uow, places, turn.now)
+    kept = preparations_of(turn.uow, [dialogue.id for dialogue in coming.values()])
+    return [
+        (dialogue, places[where_id])
+        for where_id, dialogue in coming.items()
+        if dialogue.id in kept and kept[dialogue.id].is_ready
+    ]
 
 
 def ask(turn: Turn, sheet: Sheet, *, typed: Form | None = None, problems: Problems | None = None) -> Card:

@@ -90,8 +90,20 @@ async def test_a_chief_finds_what_is_ready_by_typing_and_nothing_before(
     chief, other = Someone(database, town.chief), Someone(database, town.other_chief)
     await mette.presses(await mette.says("forbered"), "Gem kladde", interpretation=TOLKNING)
     assert "Ikke noget at forberede" in words(await chief.says("forberedelse"))
+    asks = ("læs forberedelsen for elmeskolen", "hvad har mette skrevet i forberedelsen", "forbered elmeskolen")
+    for text in asks:
+        assert "Her er ingen forberedelse klar" in words(await chief.says(text)), text
+    for text in ("min oversigt", "åbn samtalen på elmeskolen"):
+        assert "Se forberedelsen" not in buttons(await chief.says(text)), text
     await through_all_steps(mette)
     assert TOLKNING in words(await chief.says("forberedelse"))
+    for text in asks:
+        assert TOLKNING in words(await chief.says(text)), text
+    opened = await chief.presses(await chief.says("samtalen på elmeskolen"), "Åbn samtalen")
+    for card in (await chief.says("min oversigt"), opened):
+        assert TOLKNING in words(await chief.presses(card, "Se forberedelsen"))
+    for text in asks:
+        assert TOLKNING not in words(await other.says(text)), text
     assert "Ikke noget at forberede" in words(await other.says("forberedelse"))
 
 

@@ -76,6 +76,17 @@ def is_in_a_language(text: str) -> bool:
     return any(words[index - 1].norm in _IN_A_LANGUAGE for index in named)
 
 
+def reads_preparation(text: str) -> bool:
+    """Whether somebody's preparation is to be read: `læs forberedelsen for Elmeskolen`, `hvad har Mette skrevet i
+    forberedelsen`; and not who has prepared, or how far they are."""
+    words = words_of(text)
+    said = {hit.heading for hit in vocabulary().hits(words)}
+    if not words or "prepare" not in said or said & {"not", "none", "missing", "not_prepared", "when_word"}:
+        return False
+    first = vocabulary().headings(words[0].norm)
+    return "prepare" in first or ("reads_it" in said and not first & {"asks_which", "asks_whether"})
+
+
 def takes_back(text: str) -> bool:
     """Whether something is to be taken back that is not said: `fortryd`, `kan jeg fortryde det`."""
     words = words_of(text)

@@ -184,7 +184,7 @@ def _of_two(said: Said) -> str | None:
             return AGREEMENT_OVERVIEW
         if is_last or (said.times and not said.is_of_a_day) or said.ends_with_somebodys_one_on_one:
             return ONE_ON_ONE_RECAP
-        if said.has("recap", "talk", "agreed", "how_goes", "brief_me"):
+        if said.has("recap", "talk", "agreed", "how_goes", "brief_me", "prepare"):
             return ONE_ON_ONE_RECAP
         return None
     if said.has("supervision", "observation", "dialogue", "focus_area", "perspective"):
