@@ -49,6 +49,8 @@ UNUSED = {
     Why.DIALOGUES_HELD: N_("I take “%(words)s” to mean that no learning dialogue has been held there yet."),
     Why.NOT_PREPARED: N_("I take “%(words)s” to mean who has not prepared their learning dialogue yet."),
     Why.ONE_HALF: N_("“%(words)s” has two half-years. This answer is of %(half)s, and not of the other."),
+    Why.OTHER_HALF: N_("The answer is of %(half)s, and not of “%(words)s”."),
+    Why.HALVES_COMPARED: N_("Of each year one half is compared here. The other halves are a press away."),
     Why.NO_FIGURE: N_("I have no figure for “%(words)s”. These are the key figures there are."),
     Why.NO_ONE_ON_ONE: N_("I only know the 1:1s that were planned here, and look at this half-year alone."),
     Why.ALL_OF_YOURS: N_("The answer is of the institutions you are responsible for. You do not see others."),
@@ -252,7 +254,9 @@ def choosing(
         "intent": intent,
         "slots": json.dumps(slots.as_data()),
         "left": json.dumps([[_coded(each) for each in group] for group in left]),
-        "unused": json.dumps([[each.why, each.words, str(each.other or "")] for each in unused]),
+        "unused": json.dumps(
+            [[each.why, each.words, str(each.other or ""), str(each.against or "")] for each in unused]
+        ),
     }
     return press(title, CHOOSE, {**carried(chosen=_coded(option.candidate)), **asked}, inputs="none")
 
@@ -260,16 +264,23 @@ def choosing(
 def with_unused(_: Translator, shown: Card, unused: Sequence[Unused], intent: str = "", slots: Slots = NOTHING) -> Card:
     """The same card, and above it what was said that the answer does not go by.
 
-    Of a year the other half is a press away: the same question with it.
+    The other half of a year, and another half-year that is named, is a press away: the same question with it.
     """
     told: list[Element] = []
     for each in unused[:MOST_UNUSED]:
         half = _.the_half_year(slots.half_year) if isinstance(slots.half_year, HalfYear) else ""
         told.append(note(_(UNUSED[each.why], words=each.words, half=half), sign="Info"))
         if each.other is not None and intent:
-            asked = {"intent": intent, "slots": json.dumps(replace(slots, half_year=each.other).as_data())}
-            told.append(buttons(press(capital(_.half_year(each.other)), AGAIN, {**carried(), **asked}, inputs="none")))
+            told.append(buttons(_other(_, each.other, each.against, intent, slots)))
     return below_head(shown, *told)
+
+
+def _other(_: Translator, other: HalfYear, against: HalfYear | None, intent: str, slots: Slots) -> dict[str, object]:
+    """The press that asks the same of another half-year, or of another two."""
+    about = replace(slots, half_year=other, compare_to=against or slots.compare_to)
+    title = _("The other halves") if against else capital(_.half_year(other))
+    asked = {"intent": intent, "slots": json.dumps(about.as_data())}
+    return press(title, AGAIN, {**carried(), **asked}, inputs="none")
 
 
 def welcome_back(_: Translator) -> Card:
@@ -303,8 +314,8 @@ def title_of(_: Translator, options: Sequence[Option], option: Option) -> str:
     return short(f"{options.index(option) + 1}. {title}") if len(alike) > 1 else cut
 
 
-def _unused(why: str, words: str, other: str = "") -> Unused:
-    return Unused(Why(why), words[:LONGEST_UNUSED], HalfYear.parse_asked(other) if other else None)
+def _unused(why: str, words: str, *halves: str) -> Unused:
+    return Unused(Why(why), words[:LONGEST_UNUSED], *(HalfYear.parse_asked(each) if each else None for each in halves))
 
 
 def _coded(candidate: Candidate) -> str:

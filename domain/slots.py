@@ -89,6 +89,8 @@ class Why(StrEnum):
     DIALOGUES_HELD = "dialogues held"
     NOT_PREPARED = "not prepared"
     ONE_HALF = "one half of a year"
+    OTHER_HALF = "another half-year"
+    HALVES_COMPARED = "one half of each year"
     NO_FIGURE = "no such figure"
     NO_ONE_ON_ONE = "no 1:1"
     ALL_OF_YOURS = "all of yours"
@@ -103,12 +105,14 @@ class Why(StrEnum):
 class Unused:
     """What a message says besides, in its own words; none where there is more than is repeated.
 
-    Of a year that one half is answered of, `other` is the half that is not.
+    Of a year that one half is answered of, `other` is the half that is not; where two are compared, it can be
+    compared `against` the same of the other year.
     """
 
     why: Why
     words: str = field(repr=False)
     other: HalfYear | None = None
+    against: HalfYear | None = None
 
     @property
     def narrows(self) -> bool:

@@ -299,7 +299,8 @@ def test_of_many_questions_it_is_told_that_there_were_more() -> None:
         ("tilsynsresumé sidste år", "2025H2", ["sidste år"]),
         ("tilsynsresumé Elmeskolen sidste skoleår", "2025H1", ["sidste skoleår"]),
         ("decisions last school year", "2025H1", ["last school year"]),
-        ("nøgletal i skoleåret", "2026H1", ["skoleåret"]),
+        ("nøgletal i skoleåret", "2026H1", []),
+        ("beslutninger i skoleåret", "2026H1", ["skoleåret"]),
         ("observations last year", "2025H2", ["last year"]),
         ("nøgletal foråret sidste år", "2025H1", []),
         ("sidste års forår: nøgletal", "2025H1", []),
@@ -399,11 +400,13 @@ def test_an_answer_is_sent_to_nobody_and_a_place_nobody_knows_is_asked_about_in_
 @pytest.mark.parametrize(
     ("text", "other"),
     [
-        ("nøgletal i skoleåret 2024/25", "2024H2"),
-        ("nøgletal i skole året 2024-2025", "2024H2"),
-        ("nøgletal forrige skoleår", "2024H2"),
-        ("key figures this school year", "2025H2"),
-        ("nøgletal 2024", "2024H1"),
+        ("beslutninger i skoleåret 2024/25", "2024H2"),
+        ("beslutninger i skole året 2024-2025", "2024H2"),
+        ("beslutninger forrige skoleår", "2024H2"),
+        ("decisions this school year", "2025H2"),
+        ("beslutninger hele året", "2025H2"),
+        ("beslutninger i efteråret 2025 og foråret 2026", "2026H1"),
+        ("beslutninger 2024", "2024H1"),
     ],
 )
 def test_of_a_year_the_other_half_is_offered(text: str, other: str) -> None:

@@ -86,9 +86,9 @@ def _times(
     if intent == question.ATTENTION_LIST:
         # What is urgent now is asked of today, and of no half-year.
         times = [time for time in said.times if said.words[time.start].norm not in ("nu", "now", "lige", "right")]
-        return _asked_about(times, today), None
+        return asked_about(times, today), None
     if intent != question.COMPARE_HALF_YEARS:
-        return _asked_about(said.times, today), None
+        return asked_about(said.times, today), None
     if len(said.times) > 1:
         first, second = said.times[:2]
         if said.has("change") and _word_before(said, first) in ("fra", "from"):
@@ -118,7 +118,7 @@ def _is_one_season_twice(said: Said, first: Time, second: Time) -> bool:
     return isinstance(first.value, HalfYear) and first.value == second.value and not has_years
 
 
-def _asked_about(times: Sequence[Time], today: date) -> HalfYear | Relative | None:
+def asked_about(times: Sequence[Time], today: date) -> HalfYear | Relative | None:
     """The half-year that is said first; of the last year the later one, as of any year."""
     if not times:
         return None

@@ -8,11 +8,12 @@ from dialogs.understanding.names import WITH
 from dialogs.understanding.parts import LONGEST_TOLD
 from dialogs.understanding.roster import SHORTEST_PART, What
 from dialogs.understanding.said import GROUPS, Said
-from dialogs.understanding.slots import cycle_of_years, cycle_years_in, status_of
+from dialogs.understanding.slots import asked_about, cycle_of_years, cycle_years_in, status_of
 from dialogs.understanding.talked_of import SUBJECT
 from dialogs.understanding.times import Time
 from dialogs.understanding.vocabulary import Hit
 from dialogs.understanding.years import SINCE, Year
+from domain.key_figures import HALF_YEARS_SHOWN
 from domain.period import HalfYear
 from domain.slots import AskedStatus, Unused, Why, resolved
 
@@ -54,13 +55,17 @@ def unused_in(said: Said, intent: str | None) -> tuple[Unused, ...]:
     ]
     spans = _spans(said) if intent not in (question.COMPARE_HALF_YEARS, question.ATTENTION_LIST) else []
     in_spans = {index for start, stop in spans for index in range(start, stop)}
-    found += [
+    compared = _other_halves(said) if intent == question.COMPARE_HALF_YEARS else None
+    found += [compared] if compared else []
+    of_halves = [
         _of_year(said, intent, each)
         for each in said.years
-        if each.start not in in_spans and not _is_all_there(said, intent, each)
+        if each.start not in in_spans and not _is_all_there(said, intent, each) and not compared
     ]
+    found += [each for each in of_halves if not _is_shown(said, intent, each)]
     found += [Unused(Why.MORE_THAN_ONE, _said(said, *each)) for each in spans]
-    found += [_of_time(said, intent, each) for each in _other_times(said, intent) if each.start not in in_spans]
+    of_times = [_of_time(said, intent, each) for each in _other_times(said, intent) if each.start not in in_spans]
+    found += [each for each in of_times if not _is_shown(said, intent, each)]
     found += [Unused(each.why, _said(said, each.start, each.stop)) for each in said.asides]
     if intent != question.POLITICAL_REPORT:
         kinds = dict.fromkeys(_words(said, hit) for hit in _whole_ones(said.narrower_kinds))
@@ -108,10 +113,30 @@ def _of_year(said: Said, intent: str | None, year: Year) -> Unused:
 
 
 def _of_time(said: Said, intent: str | None, time: Time) -> Unused:
-    """`Sidste år`, of which the later half is answered."""
+    """`Sidste år`, of which the later half is answered; and `forår` of `efterår og forår`."""
     words = _said(said, time.start, time.stop)
-    spring = HalfYear(said.today.year - 1, 1) if time.value is None and len(said.times) == 1 else None
+    if other := resolved(time.value, said.today):
+        is_asked = intent not in _OF_NO_HALF and other.starts_on <= said.today
+        is_said = isinstance(asked_about(said.times, said.today), HalfYear)
+        return Unused(Why.OTHER_HALF if is_said else Why.MORE_THAN_ONE, words, other if is_asked else None)
+    spring = HalfYear(said.today.year - 1, 1) if len(said.times) == 1 else None
     return _of_one_half(said, intent, words, spring)
+
+
+def _other_halves(said: Said) -> Unused | None:
+    """`Skoleåret 24/25 med 25/26`: one half of each is compared, and the others can be."""
+    others = [each.other for each in said.years if not each.is_part]
+    if len(others) != 2 or len(said.times) != 2 or not all(each and each.starts_on <= said.today for each in others):
+        return None
+    return Unused(Why.HALVES_COMPARED, "", *others)
+
+
+def _is_shown(said: Said, intent: str | None, unused: Unused) -> bool:
+    """Whether the answer shows the other half as well: key figures are told with the half-years before."""
+    asked = resolved(asked_about(said.times, said.today), said.today)
+    if intent != question.KEY_FIGURES or unused.other is None or asked is None:
+        return False
+    return asked.plus(1 - HALF_YEARS_SHOWN) <= unused.other <= asked
 
 
 def _of_one_half(said: Said, intent: str | None, words: str, other: HalfYear | None) -> Unused:

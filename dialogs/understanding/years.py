@@ -71,6 +71,8 @@ _TOLD = {
     for way in ways
     for form in spellings(way)
 }
+# Both halves are meant, this one and the one before it.
+_WHOLE_YEAR = frozenset(form for way in ("hele året", "året rundt", "whole year") for form in spellings(way))
 _MOST_WORDS_TOLD = 3
 NEW_YEAR = (*spellings("nytår"), "newyear", "newyears")
 SINCE = ("siden", "fra", "since", "from")
@@ -173,6 +175,9 @@ def _told(words: Sequence[Word], taken: set[int], index: int, today: date) -> Ye
         joined = "".join(word.norm for word in words[index:stop])
         since = next((each for each in SINCE if joined.startswith(each)), "")
         is_new_year = bool(since) and joined.removeprefix(since) in NEW_YEAR
+        if joined in _WHOLE_YEAR:
+            value = HalfYear.of(today)
+            return Year(value, index, stop, is_of_school=value.term == 1)
         if joined not in _TOLD and not is_new_year:
             continue
         if stop < len(words) and FOUR_DIGITS.fullmatch(words[stop].norm):

@@ -100,6 +100,8 @@ def asking_unused(_: Translator) -> Card:
 def asking_other_half(_: Translator) -> Card:
     unused = [
         Unused(Why.ONE_HALF, "2025", HalfYear(2025, 1)),
+        Unused(Why.OTHER_HALF, "foråret", HalfYear(2026, 1)),
+        Unused(Why.HALVES_COMPARED, "", HalfYear(2024, 1), HalfYear(2025, 1)),
         Unused(Why.NO_FIGURE, "hvor mange børn mistrives"),
         Unused(Why.NOT_PREPARED, "hvem mangler"),
     ]
