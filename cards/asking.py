@@ -142,6 +142,7 @@ def ask_which(
     left: Sequence[Sequence[Candidate]] = (),
     unused: Sequence[Unused] = (),
     is_unknown: bool = False,
+    is_asked_again: bool = False,
 ) -> Card:
     """Which of them is meant: "More than one reading → ask with buttons, never guess silently".
 
@@ -163,7 +164,12 @@ def ask_which(
         else _("Which one do you mean?"),
         seen_by=_("only you"),
         body=[
-            text(_why_asked(_, len(options), is_unknown), spacing="Medium"),
+            text(
+                _("I still need to know which one you mean:")
+                if is_asked_again
+                else _why_asked(_, len(options), is_unknown),
+                spacing="Medium",
+            ),
             _listed(lines) if options else None,
             hint(
                 _("Or write the question again with the whole name.")
@@ -253,12 +259,12 @@ def choosing(
     asked = {
         "intent": intent,
         "slots": json.dumps(slots.as_data()),
-        "left": json.dumps([[_coded(each) for each in group] for group in left]),
+        "left": json.dumps([[each.code for each in group] for group in left]),
         "unused": json.dumps(
             [[each.why, each.words, str(each.other or ""), str(each.against or "")] for each in unused]
         ),
     }
-    return press(title, CHOOSE, {**carried(chosen=_coded(option.candidate)), **asked}, inputs="none")
+    return press(title, CHOOSE, {**carried(chosen=option.candidate.code), **asked}, inputs="none")
 
 
 def with_unused(_: Translator, shown: Card, unused: Sequence[Unused], intent: str = "", slots: Slots = NOTHING) -> Card:
@@ -316,10 +322,6 @@ def title_of(_: Translator, options: Sequence[Option], option: Option) -> str:
 
 def _unused(why: str, words: str, *halves: str) -> Unused:
     return Unused(Why(why), words[:LONGEST_UNUSED], *(HalfYear.parse_asked(each) if each else None for each in halves))
-
-
-def _coded(candidate: Candidate) -> str:
-    return f"{candidate.kind}:{candidate.id}"
 
 
 def _candidate(value: str) -> Candidate:

@@ -1,4 +1,5 @@
-"""Asking back where a name means several or nobody: a button for each, and a press answers the first question."""
+"""Asking back where a name means several or nobody: a button for each, and a press or a word for it answers the first
+question."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,6 +14,7 @@ from dialogs.understanding import question
 from domain.errors import NotAllowed
 from domain.roster import Roster
 from domain.slots import Candidate, Kind, Slots, Unused
+from storage.asking import remember
 from storage.roster import roster_on
 
 NEAREST = 3
@@ -25,9 +27,11 @@ def ask_back(turn: Turn, roster: Roster, found: understanding.Understanding) -> 
     is_unknown = found.intent == understanding.UNKNOWN_INSTITUTION
     options = askable(turn, roster, asked, found.slots.candidates)
     slots = replace(found.slots, candidates=options[:NEAREST] if is_unknown else options)
+    left = tuple(group for each in found.left if (group := askable(turn, roster, asked, each)))
     may_ask = bool(answers_for(turn, roster)) or is_for_all(turn, asked)
     if not may_ask or not (is_unknown or slots.candidates):
         return outside(turn, roster, slots)
+    remember(turn.uow, turn.person.id, asked, replace(slots, left=left), turn.now)
     if found.is_unknown_person:
         card = cards.nobody_called_so(
             turn._,
@@ -39,7 +43,15 @@ def ask_back(turn: Turn, roster: Roster, found: understanding.Understanding) -> 
         )
     else:
         card = _which(
-            turn, roster, slots.candidates, asked, slots, found.left, unused=found.unused, is_unknown=is_unknown
+            turn,
+            roster,
+            slots.candidates,
+            asked,
+            slots,
+            found.left,
+            unused=found.unused,
+            is_unknown=is_unknown,
+            is_asked_again=found.is_asked_again,
         )
     return Answered(found.intent, slots.as_json(roster), card)
 
@@ -54,6 +66,9 @@ def choose(turn: Turn, choice: cards.Choice) -> Card:
     if choice.left:
         first, *left = choice.left
         options = askable(turn, roster, choice.intent, first)
+        remember(
+            turn.uow, turn.person.id, choice.intent, replace(slots, candidates=options, left=tuple(left)), turn.now
+        )
         card = (
             _which(turn, roster, options, choice.intent, slots, left, unused=choice.unused)
             if options
@@ -87,6 +102,7 @@ def _which(
     *,
     unused: Sequence[Unused],
     is_unknown: bool = False,
+    is_asked_again: bool = False,
 ) -> Card:
     return cards.ask_which(
         turn._,
@@ -96,6 +112,7 @@ def _which(
         left=left,
         unused=unused,
         is_unknown=is_unknown,
+        is_asked_again=is_asked_again,
     )
 
 

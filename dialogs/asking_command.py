@@ -6,6 +6,7 @@ from cards import language_choice as language_cards
 from cards.kit import Card
 from dialogs import observation, understanding
 from dialogs.asking_answer import OF_LEADERS, SAME, Answered, answer_to
+from dialogs.asking_back import ask_back
 from dialogs.flow import Asked, Question
 from dialogs.responsibility import answers_for, only_leads
 from dialogs.turn import Turn
@@ -50,8 +51,10 @@ def command_of(turn: Turn, text: str, questions: dict[str, Question]) -> Answere
     if same and whole:
         roster = roster_on(turn.uow, turn.today)
         # A leader's own card shows all there is; others may say which (`åbne aftaler`), or go on
-        slots = Slots() if leads else _asked_of_others(turn, roster, text)
-        return answer_to(turn, roster, same, slots, text)
+        asked_of = None if leads else _asked_of_others(turn, roster, text)
+        if asked_of and asked_of.is_asked_again:
+            return ask_back(turn, roster, asked_of)
+        return answer_to(turn, roster, same, asked_of.slots.without_candidates() if asked_of else Slots(), text)
     if whole and found.intent in LANGUAGES:
         return in_language(turn, found.intent, questions[found.intent].handle(turn, asked), text)
     if whole:
@@ -105,15 +108,22 @@ def in_language(turn: Turn, command: str, card: Card, text: str) -> Answered:
     before = asked_by(turn.uow, turn.person.id, turn.now)
     if before is None or command not in LANGUAGES or not own.is_in_a_language(text):
         return told(command, card)
-    answered = answer_to(turn, roster_on(turn.uow, turn.today), before.intent, before.slots, text)
+    roster = roster_on(turn.uow, turn.today)
+    if before.slots.candidates:
+        unanswered = understanding.Understanding(
+            understanding.CLARIFY, before.slots, before.intent, left=before.slots.left, is_asked_again=True
+        )
+        answered = ask_back(turn, roster, unanswered)
+    else:
+        answered = answer_to(turn, roster, before.intent, before.slots, text)
     return replace(answered, card=language_cards.changed(turn._, answered.card))
 
 
-def _asked_of_others(turn: Turn, roster: Roster, text: str) -> Slots:
+def _asked_of_others(turn: Turn, roster: Roster, text: str) -> understanding.Understanding:
     """What the command is asked about, by who leads no place: what it says, and what was asked about just before."""
     before = asked_by(turn.uow, turn.person.id, turn.now)
     earlier = Earlier(before.intent, before.slots) if before else None
-    return understanding.understand(text, roster, turn.today, earlier=earlier).slots.without_candidates()
+    return understanding.understand(text, roster, turn.today, earlier=earlier)
 
 
 def _if_of_oneself(turn: Turn, asked: Asked, questions: dict[str, Question]) -> Answered | None:

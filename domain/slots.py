@@ -69,6 +69,10 @@ class Candidate:
     kind: Kind
     id: UUID
 
+    @property
+    def code(self) -> str:
+        return f"{self.kind}:{self.id}"
+
 
 class Why(StrEnum):
     """Why something that was said is not gone by: answers are by half-years and for one of them, what is agreed always
@@ -140,7 +144,8 @@ class Slots:
     `compare_to` is the half-year that another is held against, `since_last` whether only what is new since the last
     summary is asked for, and `latest` whether it is the last one of its kind. `coming` is the next one: it orders what
     is told and narrows nothing down, so that it is none of the slots that people name. Neither is `indicator`: which
-    figures are called so is the municipality's to say, and the card reads it back.
+    figures are called so is the municipality's to say, and the card reads it back. `candidates` are those that an
+    unclear name may mean, and `left` those of the further ones.
     """
 
     institutions: tuple[UUID, ...] = ()
@@ -162,6 +167,7 @@ class Slots:
     latest: bool = False
     coming: bool = False
     candidates: tuple[Candidate, ...] = ()
+    left: tuple[tuple[Candidate, ...], ...] = ()
     reason: Reason | None = None
 
     def __bool__(self) -> bool:
@@ -177,7 +183,7 @@ class Slots:
         return Slots(institutions=self.institutions, areas=self.areas, leaders=self.leaders)
 
     def without_candidates(self) -> "Slots":
-        return replace(self, candidates=())
+        return replace(self, candidates=(), left=())
 
     def period(self, today: date) -> HalfYear:
         """The half-year asked about; the present one where none was named."""
@@ -223,7 +229,9 @@ class Slots:
         for each in fields(self):
             value = getattr(self, each.name)
             if each.name == "candidates":
-                value = [f"{one.kind}:{one.id}" for one in value]
+                value = [one.code for one in value]
+            elif each.name == "left":
+                value = [[one.code for one in group] for group in value]
             elif isinstance(value, tuple):
                 value = [str(one) for one in value]
             elif value is not None and not isinstance(value, bool | int):
@@ -295,5 +303,6 @@ _READ: dict[str, Any] = {
     "latest": bool,
     "coming": bool,
     "candidates": lambda value: tuple(_candidate(each) for each in value),
+    "left": lambda value: tuple(tuple(_candidate(each) for each in group) for group in value),
     "reason": Reason,
 }

@@ -88,6 +88,17 @@ async def test_a_press_answers_the_question_for_what_was_chosen(birgit: Someone)
     )
 
 
+async def test_a_word_for_what_is_meant_answers_as_a_press_does_and_what_does_not_say_is_asked_again(
+    birgit: Someone,
+) -> None:
+    asked = "beslutninger på Elverskolen"
+    assert await understood(birgit, asked, "den første") == ("decision_list", {"institution": "Elmeskolen"})
+    assert (await understood(birgit, asked, "aftaler"))[0] == "clarify"
+    assert "Jeg mangler stadig at vide" in words(await birgit.says("aftaler"))
+    assert (await understood(birgit, asked, "på dansk"))[0] == "clarify"
+    assert await understood(birgit, asked, "Elmeskolen") == ("decision_list", {"institution": "Elmeskolen"})
+
+
 async def test_what_lies_outside_is_refused_kindly(birgit: Someone) -> None:
     intent, slots = await understood(birgit, "fokusområder på Børnehuset Åen")
     assert intent == "refuse"

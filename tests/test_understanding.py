@@ -32,8 +32,8 @@ def after(*messages: str) -> tuple[str | None, dict[str, object]]:
     earlier = None
     for text in messages:
         found = understand(text, TOWN, DAY, earlier=earlier)
-        assert found.intent is not None
-        earlier = Earlier(found.intent, found.slots)
+        assert found.question is not None
+        earlier = Earlier(found.question, replace(found.slots, left=found.left))
     return found.intent, found.slots.as_json(TOWN)
 
 
@@ -499,6 +499,43 @@ def test_what_is_chosen_takes_its_place_in_the_question() -> None:
     assert chosen(found.slots, area).as_json(TOWN) == {"area": "Nord", "half_year": "2026H1"}
 
 
+@pytest.mark.parametrize(
+    ("asked", "answer", "slots"),
+    [
+        ("nøgletal for Tilst", "skolen", {"institution": "Tilst Skole"}),
+        ("nøgletal for Tilst", "Klub Tilst", {"institution": "Klub Tilst"}),
+        ("nøgletal for Tilst", "den første tak", {"institution": "Klub Tilst"}),
+        ("nøgletal for Tilst", "2", {"institution": "Tilst Dagtilbud"}),
+        ("nøgletal for Tilst", "the last one", {"institution": "Tilst Skole"}),
+        ("nøgletal for Tilst", "nej, Byskolen", {"institution": "Byskolen"}),
+        ("nøgletal for Månen", "Byskolen", {"institution": "Byskolen"}),
+        ("nøgletal for Nord i efteråret", "området", {"area": "Nord", "half_year": "2025H2"}),
+        ("nøgletal for Nord", "kun skolerne", {"area": "Nord", "institution_type": "skole"}),
+        ("nøgletal for Nord", "dagtilbuddet, i efteråret", {"institution": "Nord Dagtilbud", "half_year": "2025H2"}),
+    ],
+)
+def test_what_was_asked_back_is_answered_in_words(asked: str, answer: str, slots: dict[str, object]) -> None:
+    assert after(asked, answer) == ("key_figures", slots)
+
+
+def test_who_is_offered_alone_is_taken_by_a_yes() -> None:
+    assert after("aftaler med Karn", "ja") == ("agreement_overview", {"leader": "Karen Kjær"})
+
+
+@pytest.mark.parametrize("then", ["i efteråret", "aftaler", "og beslutningerne?", "kort"])
+def test_what_was_asked_back_and_not_answered_is_never_answered_for_all(then: str) -> None:
+    asked = after("nøgletal for Tilst")[1]["candidates"]
+    intent, slots = after("nøgletal for Tilst", then)
+    assert (intent, slots["candidates"]) == ("clarify", asked)
+
+
+def test_of_two_unclear_names_the_second_is_asked_about_after_the_first() -> None:
+    intent, slots = after("nøgletal for Tilst og Nord", "skolen")
+    assert (intent, slots["institution"]) == ("clarify", "Tilst Skole")
+    answered = after("nøgletal for Tilst og Nord", "skolen", "området")
+    assert answered == ("key_figures", {"institution": "Tilst Skole", "area": "Nord"})
+
+
 def test_of_two_leaders_of_one_name_the_one_in_the_line_is_meant() -> None:
     (school,) = (each.id for each in TOWN.institutions if each.name == "Elmeskolen")
     found = understand("aftaler med Mette", TOWN, DAY, mine=frozenset({school}))
@@ -652,7 +689,8 @@ def test_slots_survive_a_button_and_a_row() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [{"nowhere": 1}, {"theme": "x"}, {"format": "exe"}, {"candidates": ["x:y"]}, {"types": 3}]
+    "data",
+    [{"nowhere": 1}, {"theme": "x"}, {"format": "exe"}, {"candidates": ["x:y"]}, {"left": [["x:y"]]}, {"types": 3}],
 )
 def test_data_that_are_no_slots_are_refused(data: dict[str, object]) -> None:
     with pytest.raises(ValueError):

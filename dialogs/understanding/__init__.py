@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from dialogs.understanding import question
+from dialogs.understanding.answered import answered_by, asked_again, chosen
 from dialogs.understanding.follow_up import (
     Earlier,
     asked_on,
@@ -40,7 +41,7 @@ from dialogs.understanding.vocabulary import vocabulary
 from dialogs.understanding.wishes import OF_ONES_OWN, covered
 from domain.organisation import InstitutionType, a_to_aa
 from domain.roster import Roster
-from domain.slots import Candidate, Kind, Slots
+from domain.slots import Slots
 
 __all__ = [
     "CLARIFY", "HELP", "REFUSE", "SET_LANGUAGE", "SMALLTALK", "THE_TWELVE", "UNKNOWN_INSTITUTION", "Earlier",
@@ -74,6 +75,8 @@ def _understood(
     if reason is not None:
         return Understanding(REFUSE, replace(slots_of(said, REFUSE, today).places_alone(), reason=reason))
     intent = intent_of(said)
+    if earlier is not None and (answered := answered_by(said, earlier, slots_of(said, earlier.intent, today))):
+        return answered
     if earlier is not None and asks_what_is_new(said, intent, earlier):
         intent = earlier.intent
     if intent in (*_SMALL, *OF_ONES_OWN):
@@ -84,6 +87,8 @@ def _understood(
         asked_back = [*said.choices, *(Choice(options=each.nearest) for each in said.strangers)]
         kept = without_what_is_chosen_anew(without_what_is_left_out(earlier.slots, said), asked_back)
         slots = merged(kept, slots_of(said, intent, today), is_everywhere=said.is_of_everywhere)
+        if again := asked_again(said, earlier, intent, slots):
+            return again
     is_sure = intent is not None and not is_loose(said)
     if intent is None:
         intent = _of_scope_alone(said, slots)
@@ -112,16 +117,6 @@ def _understood(
 def greets(text: str) -> bool:
     """Whether a small word is a greeting or a question about the bot, and not thanks or a goodbye."""
     return any(hit.heading in ("greeting", "wellbeing") for hit in vocabulary().hits(words_of(text)))
-
-
-def chosen(slots: Slots, choice: Candidate) -> Slots:
-    """The question's slots, once it is said which of the candidates is meant."""
-    added = {
-        Kind.INSTITUTION: replace(slots, institutions=(*slots.institutions, choice.id), types=(), age_range=None),
-        Kind.AREA: replace(slots, areas=(*slots.areas, choice.id)),
-        Kind.LEADER: replace(slots, leaders=(*slots.leaders, choice.id)),
-    }
-    return replace(added[choice.kind], candidates=())
 
 
 def _of_scope_alone(said: Said, slots: Slots) -> str | None:

@@ -135,7 +135,7 @@ def merged(earlier: Slots, new: Slots, *, is_everywhere: bool = False) -> Slots:
     `Og for hele kommunen` leaves no place and nobody of what was asked before.
     """
     # A file is of the one answer that it was asked for.
-    found = replace(earlier, candidates=(), reason=None, format=None)
+    found = replace(earlier, candidates=(), left=(), reason=None, format=None)
     if is_everywhere:
         found = replace(found, institutions=(), areas=(), types=(), age_range=None, leaders=())
     if new.institutions:

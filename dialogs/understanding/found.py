@@ -16,8 +16,8 @@ class Understanding:
     back.
 
     `left` are further names that may mean several, `is_unknown_person` says that the unknown name is somebody's, and a
-    question that is not `is_sure` follows from the place alone. `is_everywhere` says that all places are meant, and
-    `unused` is what is said and not gone by.
+    question that is not `is_sure` follows from the place alone. `is_everywhere` says that all places are meant,
+    `is_asked_again` that what was asked back has not been answered, and `unused` is what is said and not gone by.
     """
 
     intent: str | None
@@ -27,6 +27,7 @@ class Understanding:
     is_unknown_person: bool = False
     is_sure: bool = True
     is_everywhere: bool = False
+    is_asked_again: bool = False
     unused: tuple[Unused, ...] = ()
 
     @property

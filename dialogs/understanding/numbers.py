@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from dialogs.understanding.letters import Word, spellings
 from dialogs.understanding.vocabulary import Hit
+from domain.cycle import HALF_YEARS
 from domain.organisation import AgeRange
 
 _ORDINALS = {
@@ -15,12 +16,16 @@ _ORDINALS = {
             ("anden", "2", "2nd", "second"),
             ("tredje", "3", "3rd", "third", "tredie"),
             ("fjerde", "4", "4th", "fourth"),
+            ("femte", "5", "5th", "fifth"),
+            ("sjette", "6", "6th", "sixth"),
         ),
         start=1,
     )
     for word in words
     for form in spellings(word)
 }
+_LAST = frozenset({"sidste", "nederste", "last"})
+_ONE_OF = frozenset({"den", "det", "the", "nr", "nummer", "no", "number", "ja", "yes"})
 _YOUNGER = re.compile(r"(?<!\d)0\s*(?:-|–|—|til|to|\.\.)\s*6(?!\d)", re.IGNORECASE)
 # `618` is `6-18` typed in a hurry.
 _OLDER = re.compile(r"(?<![\d.,/-])618(?![\d.,/-])|(?<!\d)6\s*(?:-|–|—|til|to|\.\.)\s*18(?!\d)", re.IGNORECASE)
@@ -40,9 +45,20 @@ def dialogue_number(words: Sequence[Word], hits: Sequence[Hit], taken: frozenset
         if hit.heading != "dialogue":
             continue
         if hit.start and hit.start - 1 not in taken and (number := _ORDINALS.get(words[hit.start - 1].norm)):
-            return number if words[hit.start - 1].norm != "en" else None
+            return number if words[hit.start - 1].norm != "en" and number <= HALF_YEARS else None
         for after in (hit.stop, hit.stop + 1):
             if after < len(words) and after not in taken and words[after].norm in ("1", "2", "3", "4"):
                 is_numbered = after == hit.stop or words[hit.stop].norm in ("nr", "nummer", "no", "number")
                 return int(words[after].norm) if is_numbered else None
+    return None
+
+
+def number_in_a_list(words: Sequence[Word], length: int) -> int | None:
+    """`Den første`, `2`, `nr. 2`, `the last one`: which of so many is meant; `en anden` is none of them."""
+    for place, word in enumerate(words):
+        is_pointed_at = place == 0 or words[place - 1].norm in _ONE_OF
+        number = length if word.norm in _LAST else _ORDINALS.get("anden" if word.norm == "andet" else word.norm)
+        is_said = word.norm.isdecimal() or (is_pointed_at and word.norm != "en")
+        if number is not None and number <= length and is_said:
+            return number
     return None

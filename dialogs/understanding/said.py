@@ -70,11 +70,12 @@ class Said:
         self.years = [each for each in self.years if each.start not in self.left_at]
         self.age_range: AgeRange | None = age_range_in(self._text_without_what_is_left_out())
         spoken = {each: self.all(each.value) for each in InstitutionType if self.has(each.value)}
-        of_many = self.has("unnamed") or any(not self._is_one(hit) for hits in spoken.values() for hit in hits)
+        of_many = any(not self._is_one(hit) for hits in spoken.values() for hit in hits)
+        self.speaks_of_many = of_many or self.has("unnamed")
         named = [each for each in self.names.found if each.start not in self.left_at]
         self.named: list[Thing]
         self.choices: list[Choice]
-        self.named, self.choices = meant_by(named, index, mine, frozenset(spoken), speaks_of_many=of_many)
+        self.named, self.choices = meant_by(named, index, mine, frozenset(spoken), speaks_of_many=self.speaks_of_many)
 
     def all(self, heading: str) -> list[Hit]:
         return self._by_heading.get(heading, [])

@@ -1,0 +1,110 @@
+"""An answer in words to what was asked back, as good as a press: `skolen`, `den første`, `området`, `ja`."""
+
+from collections.abc import Callable, Set
+from dataclasses import replace
+from uuid import UUID
+
+from dialogs.understanding.follow_up import Earlier, merged
+from dialogs.understanding.found import CLARIFY, Understanding
+from dialogs.understanding.numbers import number_in_a_list
+from dialogs.understanding.question import NOUNS
+from dialogs.understanding.roster import Index
+from dialogs.understanding.said import Said
+from dialogs.understanding.wishes import covered
+from domain.organisation import InstitutionType
+from domain.slots import Candidate, Kind, Slots
+
+MOST_WORDS = 8
+_AROUND = (
+    "common", "follow", "place", "area", "unnamed", "lead", "one_leader", "answer_word", "last_word", "greeting",
+    "thanks", "number_word",
+)  # fmt: skip
+
+
+def answered_by(said: Said, earlier: Earlier, new: Slots) -> Understanding | None:
+    """The question that was asked back, for those that the message chooses; None where it says something else.
+
+    `new` is what the message says by itself: a half-year named with the choice counts as well.
+    """
+    picked = _picked_by(said, earlier.slots.candidates)
+    if not picked:
+        return None
+    kept = replace(earlier.slots, candidates=(), left=())
+    area = all(each.kind is Kind.AREA for each in picked)
+    besides = replace(new, institutions=(), areas=(), leaders=(), types=new.types if area else (), age_range=None)
+    slots, left = merged(kept, besides), earlier.slots.left
+    if len(picked) == 1:
+        slots = chosen(slots, picked[0])
+        if not left:
+            return Understanding(earlier.intent, slots)
+        picked, left = left[0], left[1:]
+    return Understanding(CLARIFY, replace(slots, candidates=picked), earlier.intent, left=left)
+
+
+def asked_again(said: Said, earlier: Earlier, intent: str, slots: Slots) -> Understanding | None:
+    """What goes on from a question that was asked back and names no other place: it has to be answered first."""
+    if not earlier.slots.candidates or slots.names_a_place or said.choices or said.strangers or said.is_of_everywhere:
+        return None
+    slots = replace(slots, candidates=earlier.slots.candidates, left=())
+    return Understanding(CLARIFY, slots, intent, left=earlier.slots.left, is_asked_again=True)
+
+
+def chosen(slots: Slots, choice: Candidate) -> Slots:
+    """The question's slots, once it is said which of the candidates is meant."""
+    added = {
+        Kind.INSTITUTION: replace(slots, institutions=(*slots.institutions, choice.id), types=(), age_range=None),
+        Kind.AREA: replace(slots, areas=(*slots.areas, choice.id)),
+        Kind.LEADER: replace(slots, leaders=(*slots.leaders, choice.id)),
+    }
+    return replace(added[choice.kind], candidates=())
+
+
+def _picked_by(said: Said, options: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    if not options or not 0 < len(said.words) <= MOST_WORDS or said.has(*NOUNS):
+        return ()
+    around = covered(said, *_AROUND, *InstitutionType) | said.names.taken | said.by_time
+    if len(around) < len(said.words) or said.strangers or said.left_out:
+        return ()
+    named = {each.id for each in said.named} | {each.id for choice in said.choices for each in choice.options}
+    number = None if named or said.times else number_in_a_list(said.words, len(options))
+    if number is not None:
+        return options[number - 1 : number]
+    if len(options) == 1 and said.known.has("yes", said.words[0].norm) and not named:
+        return options
+    return _narrowed(said, options, named)
+
+
+def _narrowed(said: Said, options: tuple[Candidate, ...], named: Set[UUID]) -> tuple[Candidate, ...]:
+    """Those that fit all that is said of them; none where a name is said that none of them has to do with."""
+    index = said.index
+    if named:
+        fits = _those(options, lambda each: each.id in named) or _those(
+            options, lambda each: not named.isdisjoint(_beside(index, each))
+        )
+        if len(fits) < 2:
+            return fits
+        options = fits
+    types = {each for each in InstitutionType if said.has(each.value)}
+    areas = _those(options, lambda each: each.kind is Kind.AREA)
+    if areas and (said.has("area") or (types and said.speaks_of_many) or said.is_of_everywhere):
+        return areas
+    if types:
+        return _those(options, lambda each: each.kind is Kind.INSTITUTION and index.institutions[each.id].type in types)
+    if said.has("lead", "one_leader"):
+        return _those(options, lambda each: each.kind is Kind.LEADER)
+    return options if named else ()
+
+
+def _those(options: tuple[Candidate, ...], fits: Callable[[Candidate], bool]) -> tuple[Candidate, ...]:
+    return tuple(each for each in options if fits(each))
+
+
+def _beside(index: Index, each: Candidate) -> set[UUID]:
+    """The area that a place lies in, and the places that a leader leads."""
+    match each.kind:
+        case Kind.INSTITUTION:
+            return {index.institutions[each.id].area_id}
+        case Kind.LEADER:
+            return set(index.leaders[each.id].leads)
+        case _:
+            return set()
