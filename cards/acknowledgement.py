@@ -216,7 +216,10 @@ def ask_share(_: Translator, sheet: Sheet, reply: Reply, *, problems: Problems |
     already = {each.id for each in sheet.shared_with}
     open_to = [each for each in sheet.colleagues if each.id not in already]
     kept = {"b": reply.bring, "f": str(reply.focus_area_id or ""), "c": reply.comment, "a": ",".join(reply.aims)}
-    nobody = _("Nobody else at %(institution)s is on my list yet.", institution=given.host.name)
+    nobody = _(
+        "Nobody else at %(institution)s is on my list yet. The administration can add a colleague.",
+        institution=given.host.name,
+    )
     return card(
         _,
         _("Share with my team"),

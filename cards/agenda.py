@@ -11,6 +11,7 @@ from cards.kit import Card, below_head, card, press
 from cards.language import Translator
 from cards.layout import Element, group, spaced
 from cards.meeting import Meeting, line, the_two, the_two_and, toast
+from cards.more import and_more, first
 from cards.parts import State, hint, note, said, section, text
 from cards.which import which
 from domain.agenda import AgendaItem, AgendaSource
@@ -187,10 +188,10 @@ def sections(_: Translator, meeting: Meeting, entries: Sequence[Entry]) -> list[
         if not of_source:
             continue
         parts.append(section(title, spacing="Medium" if not parts and not number else "Large"))
-        parts += [_entry(_, each) for each in of_source[:MOST_SHOWN]]
-        if len(of_source) > MOST_SHOWN:
-            more = len(of_source) - MOST_SHOWN
-            parts.append(text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True))
+        shown, more = first(of_source, MOST_SHOWN)
+        parts += [_entry(_, each) for each in shown]
+        if left := and_more(_, more):
+            parts.append(left)
     if not parts:
         parts.append(hint(_("There is nothing on the agenda yet."), spacing="Medium"))
     return parts

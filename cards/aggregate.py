@@ -9,6 +9,7 @@ from typing import Any
 from cards.focus_area_story import STATUSES
 from cards.language import Translator
 from cards.layout import Element, flow, group
+from cards.more import first, rest_words
 from cards.parts import hint, text
 from cards.words import ANSWERS, GROUPS, institutions, mean
 from domain.evidence import Average, Breakdown, Evidence, Tally, ThemeEvidence
@@ -150,11 +151,12 @@ def dialogues(_: Translator, evidence: Evidence) -> list[tuple[str, str]]:
 
 def figures(_: Translator, found: Sequence[Average], evidence: Evidence) -> Rows:
     """The averages A to Å, under the half-year that they are of."""
-    rows = [(each.indicator, average(_, each, evidence.fewest)) for each in found[:MOST_AVERAGES]]
+    shown, more = first(found, MOST_AVERAGES)
+    rows = [(each.indicator, average(_, each, evidence.fewest)) for each in shown]
     if not rows:
         return _("Key figures"), [("", _("None yet"))]
-    if (more := len(found) - len(rows)) > 0:
-        rows.append(("", _.ngettext("and %(n)s more", "and %(n)s more", more)))
+    if more:
+        rows.append(("", rest_words(_, more)))
     half_year = f", {_.half_year(evidence.figures_of)}" if evidence.figures_of else ""
     return _("Average of the institutions") + half_year, rows
 

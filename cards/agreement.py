@@ -13,6 +13,7 @@ from cards.language import N_, Translator
 from cards.later import put_off
 from cards.layout import Element, capital
 from cards.meeting import who_sees_agreements
+from cards.more import and_more, first
 from cards.parts import State, facts, hint, said, text
 from cards.supervision import AGREEMENTS
 from domain.agreement import Agreement, AgreementState
@@ -107,7 +108,8 @@ def show(
 def show_all(_: Translator, rows: Sequence[Row], *, is_chief: bool) -> Card:
     """The open agreements, in the order given; *overskredet* is a date and no verdict."""
     parts: list[Element] = []
-    for row in rows[:MOST_LINES]:
+    shown, more = first(rows, MOST_LINES)
+    for row in shown:
         leader = _("leader: %(name)s", name=row.leader.name) if is_chief else ""
         place = capital(" · ".join(filter(None, (leader, row.institution.name))))
         late = _(AGREEMENTS[AgreementWord.OVERDUE]) if row.is_overdue else ""
@@ -115,9 +117,8 @@ def show_all(_: Translator, rows: Sequence[Row], *, is_chief: bool) -> Card:
         detail = owner_and_due(_, row.agreement.owner, row.agreement.due, reader=reader)
         words = " · ".join(filter(None, (place, detail, late)))
         parts.append(said(row.agreement.text, by=words, spacing="Small"))
-    if len(rows) > MOST_LINES:
-        more = len(rows) - MOST_LINES
-        parts.append(text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True))
+    if left := and_more(_, more):
+        parts.append(left)
     if not rows:
         parts.append(text(_("There are no open agreements."), spacing="Medium"))
     if len(rows) > 1:

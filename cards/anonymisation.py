@@ -160,7 +160,7 @@ def _outcome(_: Translator, sheet: Sheet) -> list[Element]:
         waits = _.ngettext(
             "%(n)s card is still to be replaced.", "%(n)s cards are still to be replaced.", sheet.waiting
         )
-        found.append(text(waits, spacing="Small"))
+        found.append(text(waits, spacing="Medium"))
     if about.fixed:
         found.append(
             note(

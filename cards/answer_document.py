@@ -9,6 +9,7 @@ from cards.document import PAGE, PAGES, Document, Paragraph
 from cards.document import Part as Piece
 from cards.document import Section as Chapter
 from cards.language import Translator
+from cards.more import rest_words
 from cards.numbered import Numbered
 from cards.scope import period_words
 from cards.summary_document import sources, table
@@ -74,5 +75,5 @@ def _inner(_: Translator, part: Part, numbered: Numbered, number: dict[int, int]
     elif part.nothing:
         found.append(Paragraph(part.nothing))
     if part.more > 0:
-        found.append(Paragraph(_.ngettext("and %(n)s more", "and %(n)s more", part.more)))
+        found.append(Paragraph(rest_words(_, part.more)))
     return found

@@ -14,7 +14,7 @@ from cards.language import N_, Translator
 from cards.layout import Element
 from cards.scope import scope_words
 from cards.supervision import agreement_count, dialogue_count, focus_words, observation_count, voice_count
-from cards.words import amount
+from cards.words import amount, with_unit
 from domain.compare_half_years import Half, Level
 from domain.facts import SourceRef
 from domain.printed import Line
@@ -206,9 +206,13 @@ def _drawn_shares(
         )
         for levels in shares[:MOST_DRAWN]
     ]
-    several, sentence = _("Key figures in per cent"), _("The shares in the two half-years.")
+    sentence = _("The shares in the two half-years.")
     return [
-        chart.grouped(several if len(together) > 1 else together[0].name, sentence, _by_half(_, halves, together))
+        chart.grouped(
+            with_unit(_, together[0].name if len(together) == 1 else _("Key figures"), PERCENT),
+            sentence,
+            _by_half(_, halves, together),
+        )
         for together in chart.alike(told)
     ]
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from cards.chart import Series, alike, lines
 from cards.language import Translator
 from cards.layout import Element
-from cards.words import amount
+from cards.words import amount, with_unit
 from domain.key_figures import FigureRow, Point
 from domain.period import HalfYear
 
@@ -26,7 +26,7 @@ def half_years_drawn(
         # A client sets the half-years along the axis as it meets them: first come those of the figure that has most.
         in_time = sorted(of_unit, key=lambda each: (-len(_drawn(each)), min(_drawn(each))))
         for series in alike([series_of(_, each) for each in in_time]):
-            title = series[0].name if len(series) == 1 else _("Key figures in %(unit)s", unit=unit)
+            title = with_unit(_, series[0].name if len(series) == 1 else _("Key figures"), unit)
             first = min(begins[each.name] for each in series)
             # The half-years that are asked for stand at the top of the card.
             earlier = _("There are none before %(half_year)s.", half_year=_.the_half_year(first))

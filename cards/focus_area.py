@@ -10,6 +10,7 @@ from cards.heard import as_data, heard_line
 from cards.kit import Action, Card, again, buttons, card, press, toggle_more
 from cards.language import N_, Translator
 from cards.layout import Element
+from cards.more import and_more
 from cards.parts import State, bullets, facts, note, said, section, text
 from cards.which import which
 from cards.words import SOURCES, aims_line, dialogue_name, figure_line, signed, theme_title
@@ -81,8 +82,8 @@ def show(
     parts += as_data(_, story.heard, {named for status, _author in shown for named in status.perspectives})
     rested = {HalfYear.of(status.written_at.date()) for status, _author in shown if Source.PRIORITY in status.evidence}
     parts += priority.each_as_data(_, [each for each in story.priorities if each.half_year in rested])
-    if older:
-        parts.append(text(_.ngettext("and %(n)s more", "and %(n)s more", older), small=True, subtle=True))
+    if left := and_more(_, older):
+        parts.append(left)
     return card(
         _,
         _("Focus area"),

@@ -56,7 +56,7 @@ def describe(_: Translator, sheet: Sheet, *, typed: AimForm | None = None, probl
                 label(_, "title"),
                 value=aim.title,
                 required=True,
-                placeholder=_("For instance “More children taking part in play”"),
+                placeholder=_("For instance “More children join in”"),
                 limit=TITLE,
                 problem=wrong.at(_, problems, "title"),
             ),

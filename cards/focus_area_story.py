@@ -7,6 +7,7 @@ from cards.heard import lines_of
 from cards.kit import toggle_more
 from cards.language import N_, Translator
 from cards.layout import Element, group
+from cards.more import and_more, first
 from cards.parts import State, note, section, text
 from cards.words import SOURCES
 from domain.acknowledgement import Given
@@ -178,14 +179,14 @@ def _measure_lines(_: Translator, measures: Sequence[Measure]) -> list[Element]:
     """Each with where it is, and what came of it; those that go on first."""
     ordered = sorted(measures, key=lambda each: each.state is not MeasureState.OPEN)
     lines: list[Element] = []
-    for each in ordered[:MOST_MEASURES]:
+    shown, more = first(ordered, MOST_MEASURES)
+    for each in shown:
         words = [text(measure_line(_, each))]
         if each.outcome:
             words.append(text(_short(each.outcome), lead=_("What came of it:"), spacing="None"))
         lines.append(group(*words, spacing="Small"))
-    more = len(ordered) - MOST_MEASURES
-    if more > 0:
-        lines.append(text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True))
+    if left := and_more(_, more):
+        lines.append(left)
     return lines
 
 

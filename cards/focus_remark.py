@@ -10,6 +10,7 @@ from cards.form import Data, carried
 from cards.kit import Action, Card, again, card, press, toggle_more
 from cards.language import Translator
 from cards.layout import Element
+from cards.more import and_more
 from cards.parts import facts, hint, note, said, section, text
 from cards.words import REMARK_ASKED, theme_title
 from domain.errors import Problems
@@ -97,7 +98,7 @@ def show(_: Translator, story: Story, *, skipped: int = 0) -> Card:
         body=[
             text(area.title, strong=True, spacing="Medium"),
             *_signed(_, shown),
-            text(_.ngettext("and %(n)s more", "and %(n)s more", older), small=True, subtle=True) if older else None,
+            and_more(_, older),
             hint(_("A remark changes nothing in it: you choose and word your focus areas yourselves."))
             if story.leads
             else None,

@@ -7,6 +7,7 @@ from cards.focus_area_story import Story, history, measure_line, status_state
 from cards.kit import toggle_more
 from cards.language import Translator
 from cards.layout import Element, group
+from cards.more import first, rest_words
 from cards.parts import bullets, section, text
 from cards.words import dialogue_name, theme_title
 from domain.decision import Decision
@@ -125,6 +126,5 @@ def _decision_line(_: Translator, decision: Decision) -> str:
 def _lines(_: Translator, lines: Sequence[str]) -> Element:
     if not lines:
         return text(_("None yet"), spacing="None")
-    more = len(lines) - MOST_LINES
-    shown = [*lines[:MOST_LINES], *([_.ngettext("and %(n)s more", "and %(n)s more", more)] if more > 0 else [])]
-    return bullets(shown, spacing="ExtraSmall")
+    shown, more = first(lines, MOST_LINES)
+    return bullets([*shown, *([rest_words(_, more)] if more else [])], spacing="ExtraSmall")

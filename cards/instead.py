@@ -17,7 +17,7 @@ def no_messages(_: Translator) -> Card:
         _,
         _("I pass no messages on"),
         _("I do not write to others for you. Write to them in Teams as you usually do."),
-        _("What I can do for you: find another time for a meeting, or keep what you want to talk about in your 1:1."),
+        _("I can find another time for a meeting, or keep what you want to talk about in your 1:1."),
         actions=[_ask(_, N_("move the meeting")), _ask(_, N_("agenda")), _overview(_)],
     )
 

@@ -16,10 +16,13 @@ _DATE_MACRO = re.compile(r"\{\{(?=\s*(?:DATE|TIME)\s*\()", re.IGNORECASE)
 # The first half of what Markdown makes a link of, and the place to part it from the other half.
 _LINK = re.compile(r"\](?=[(\[:])|<(?=[a-z][\w+.-]*:|[\w.+-]+@)", re.IGNORECASE)
 
-# The blanks in a day and in a time of day, in both languages.
+# The blanks in a day and in a time of day, in both languages. It begins with the blank, which is found at once.
 _IN_A_DAY = re.compile(
-    r"(?<=\d\.) (?=[a-zæøå])|(?<=\bden) (?=\d)|(?<=\bkl\.) (?=\d)|"
-    r"(?<=\d) (?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)"
+    r" (?:(?<=\d\. )(?=[a-zæøå])|"
+    r"(?=\d)(?:(?<=\bden )|(?<=\bkl\. )|(?<=\bat )|"
+    # The last letters of a month, and its year
+    r"(?<=(?:uar|rts|ril|maj|uni|uli|ust|ber|ary|rch|May|une|uly) )(?=20\d\d\b))|"
+    r"(?<=\d )(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b))"
 )
 
 
@@ -30,7 +33,7 @@ def plain(text: str) -> str:
 
 
 def unbroken(text: str) -> str:
-    """The same, whose lines end in no day and no time of day, however narrow they are: `den 21. april`, `kl. 9.00`."""
+    """The same, whose lines end in no day and no time of day, however narrow they are: `21. april 2026`, `kl. 9.00`."""
     return _IN_A_DAY.sub("\u00a0", text)
 
 

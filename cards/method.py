@@ -11,6 +11,7 @@ from cards.inputs import text_input
 from cards.kit import Card, card, press
 from cards.language import N_, Translator
 from cards.layout import Element, capital, group
+from cards.more import first
 from cards.parts import hint, names_hint, problem, said, section, text
 from cards.perspective import tool_name
 from cards.which import which
@@ -75,7 +76,7 @@ def show_all(
     _: Translator, where: Institution, tools: Sequence[PerspectiveTool], users: Mapping[UUID, Sequence[str]]
 ) -> Card:
     """The methods of the institution's age range, A to Å, with how, and by which institutions."""
-    more = len(tools) - MOST_SHOWN
+    shown, more = first(tools, MOST_SHOWN)
     parts = [
         group(
             text(tool_name(_, each), strong=True),
@@ -83,14 +84,14 @@ def show_all(
             text(_used(_, users.get(each.id, ())), small=True, subtle=True, spacing="None"),
             spacing="Medium",
         )
-        for each in tools[:MOST_SHOWN]
+        for each in shown
     ]
     return card(
         _,
         _("Ways to collect perspectives"),
         subtitle=capital(_.age_range(where.age_range)),
         seen_by=_("all leaders"),
-        body=[*parts, hint(_more(_, more)) if more > 0 else None],
+        body=[*parts, hint(_more(_, more)) if more else None],
         actions=[
             press(_("Add a method"), NEW, carried(where.id), primary=True),
             press(_("Experiences"), CHOOSE, carried(where.id)),
@@ -199,7 +200,6 @@ def _used(_: Translator, users: Sequence[str]) -> str:
     """R-20: "who has used it"."""
     if not users:
         return _("Not used yet")
-    names = list(users[:MOST_NAMES])
-    if others := len(users) - len(names):
-        names.append(_.ngettext("%(n)s other", "%(n)s others", others))
-    return _("Used by %(institutions)s", institutions=_.join(names))
+    names, others = first(users, MOST_NAMES)
+    told = [*names, *([_.ngettext("%(n)s other", "%(n)s others", others)] if others else [])]
+    return _("Used by %(institutions)s", institutions=_.join(told))

@@ -1,5 +1,6 @@
 """What a person can move or call off: their own appointments, soonest first, with a button each."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from cards import meeting as meetings
 from cards import visit as visits
 from cards.form import carried
 from cards.kit import Action, Card, below_head, buttons, card, press
-from cards.language import Translator
+from cards.language import N_, Translator
 from cards.layout import Element, columns
 from cards.meeting import Meeting
 from cards.parts import hint, text
@@ -23,6 +24,8 @@ from domain.organisation import Institution
 MOST = 5
 # What shows an appointment, by its kind.
 OPENS = {"one_on_one": meetings.OPEN, "dialogue": dialogue.OPEN, "visit": visits.OPEN}
+SEE = {"one_on_one": N_("See the 1:1"), "dialogue": N_("See the dialogue"), "visit": N_("See the visit")}
+MOVES = {"one_on_one": N_("Move the meeting"), "dialogue": N_("Move the dialogue"), "visit": N_("Move the visit")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,12 +126,20 @@ def nothing(_: Translator, *, of_others: bool = False) -> Card:
     )
 
 
+def titled(_: Translator, found: Sequence[Appointment], titles: Mapping[str, str]) -> list[str]:
+    """What the button of each is called: no two are called the same, since they can be read without their rows."""
+    counts: Counter[str] = Counter()
+    told = []
+    for each in found:
+        counts[each.kind] += 1
+        title, number = _(titles[each.kind]), counts[each.kind]
+        told.append(title if number == 1 else _("%(title)s no. %(number)s", title=title, number=number))
+    return told
+
+
 def _rows(_: Translator, found: Sequence[Appointment], wanted: Mapping[UUID, Wanted], *, is_off: bool) -> list[Element]:
-    """A row each; no two buttons are called the same, since they can be read without their rows."""
-    word = _("Open") if is_off else _("Move")
     made = []
-    for number, each in enumerate(found, start=1):
-        title = word if number == 1 else _("%(title)s no. %(number)s", title=word, number=number)
+    for each, title in zip(found, titled(_, found, SEE if is_off else MOVES), strict=True):
         opens = buttons(_press(each, title, wanted.get(each.id, Wanted()), is_off=is_off), spacing="None")
         made.append(columns(words(_, each), opens, spacing="Medium"))
     return made

@@ -10,6 +10,7 @@ from cards.kit import Card, again, card, press
 from cards.language import Translator
 from cards.layout import Element, group
 from cards.meeting import BROKEN, OPEN, SHOW_NOTE, STATES, Meeting, line, out_of_line, the_two, toast
+from cards.more import and_more, first
 from cards.note import content
 from cards.one_on_one_plan import CHOOSE, NEW, another
 from cards.one_on_one_without import WITHOUT
@@ -223,16 +224,16 @@ def broken(_: Translator, meeting: Meeting, chiefs: Sequence[Person]) -> Card:
 def show_all(_: Translator, meetings: Sequence[Meeting], *, is_chief: bool) -> Card:
     """The coming ones by time, and those whose note is still to be written."""
     parts: list[Element] = []
-    for each in meetings[:MOST_LINES]:
+    shown, more = first(meetings, MOST_LINES)
+    for each in shown:
         where = _.join(place.name for place in each.places)
         words = [
             text(f"{each.other.name} · {where}", strong=True),
             text(_.moment(each.one_on_one.starts_at), small=True, subtle=True, spacing="None"),
         ]
         parts.append(group(*words, spacing="Small"))
-    if len(meetings) > MOST_LINES:
-        more = len(meetings) - MOST_LINES
-        parts.append(text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True))
+    if left := and_more(_, more):
+        parts.append(left)
     if len(meetings) > 1:
         # A phone shows some thirty letters of a choice; the whole line stands above.
         options = [
@@ -258,7 +259,7 @@ def show_all(_: Translator, meetings: Sequence[Meeting], *, is_chief: bool) -> C
         actions=[
             press(_("See the 1:1"), OPEN, only, primary=True) if meetings else None,
             press(_("Plan a 1:1"), CHOOSE, carried(), primary=not meetings, inputs="none") if is_chief else None,
-            press(_("No 1:1 yet"), WITHOUT, carried(), inputs="none") if is_chief else None,
+            press(_("Leaders without a 1:1"), WITHOUT, carried(), inputs="none") if is_chief else None,
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
         summary=_("1:1 leadership follow-up"),

@@ -10,6 +10,7 @@ from cards.language import N_, Translator
 from cards.layout import Element, columns, group
 from cards.meeting import OPEN as TO_MEETING
 from cards.meeting import Meeting
+from cards.more import and_more, first
 from cards.parts import State, facts, loop, section, stated, text
 from cards.task import Task, rows
 from cards.words import GROUPS, dialogue_name, dialogue_state, progress_words, theme_title
@@ -119,7 +120,7 @@ def show(
         subtitle=name,
         summary=_("My overview"),
         seen_by=_("only you"),
-        body=[*body, _and_more(_, more)],
+        body=[*body, and_more(_, more)],
         actions=[
             press(_("Show the rest"), REST, carried(since=len(tasks))) if more else None,
             press(_("Practice on your themes"), SHARED, carried()) if is_shared else None,
@@ -135,7 +136,7 @@ def show_rest(_: Translator, *, tasks: Sequence[Task], since: int, more: int) ->
         _("Waiting for you"),
         subtitle=_("%(first)s to %(last)s of %(all)s", first=since + 1, last=following, all=following + more),
         seen_by=_("only you"),
-        body=[*rows(_, tasks), _and_more(_, more)],
+        body=[*rows(_, tasks), and_more(_, more)],
         actions=[
             press(_("Show the rest"), REST, carried(since=following)) if more else None,
             press(_("My overview"), OPEN, carried()),
@@ -160,7 +161,7 @@ def show_waiting(
         if is_monday
         else _.ngettext("You have %(n)s thing waiting:", "You have %(n)s things waiting:", count)
     )
-    body: list[Element | None] = [text(waiting, spacing="Medium"), *rows(_, tasks), _and_more(_, more)]
+    body: list[Element | None] = [text(waiting, spacing="Medium"), *rows(_, tasks), and_more(_, more)]
     for place in places:
         body += [text(place.institution.name, strong=True, spacing="Large"), *place_lines(_, place)]
     if lines:
@@ -174,12 +175,6 @@ def show_waiting(
         body=body,
         actions=[press(_("Show the rest"), REST, carried(since=len(tasks)))] if more else [],
     )
-
-
-def _and_more(_: Translator, more: int) -> Element | None:
-    if not more:
-        return None
-    return text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True)
 
 
 def place_lines(_: Translator, place: Place) -> list[Element]:
@@ -234,7 +229,8 @@ def _lines(_: Translator, lines: Sequence[Line]) -> list[Element]:
         ),
     ]
     readable = 0
-    for line in lines[:MOST_LINES]:
+    shown, more = first(lines, MOST_LINES)
+    for line in shown:
         observed = [
             text(
                 _("Observation: %(word)s", word=progress_words(_, progress, is_acknowledged=is_read)),
@@ -261,9 +257,8 @@ def _lines(_: Translator, lines: Sequence[Line]) -> list[Element]:
         if line.can_read:
             readable += 1
             parts.append(buttons(_read(_, line.dialogue, readable), spacing="None"))
-    if len(lines) > MOST_LINES:
-        more = len(lines) - MOST_LINES
-        parts.append(text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True))
+    if left := and_more(_, more):
+        parts.append(left)
     return parts
 
 
@@ -280,15 +275,15 @@ def _unreached(_: Translator, unreached: Sequence[tuple[Institution, Person, Hin
         section(_("Gets no messages from me")),
         text(_("Those who run the bot can see what it takes."), small=True, subtle=True, spacing="None"),
     ]
-    for where, leader, why in unreached[:MOST_UNREACHED]:
+    shown, more = first(unreached, MOST_UNREACHED)
+    for where, leader, why in shown:
         words = [
             text(f"{leader.name}, {where.name}", strong=True),
             text(_(HINDRANCES[why]), small=True, subtle=True, spacing="None"),
         ]
         parts.append(group(*words, spacing="Small"))
-    if len(unreached) > MOST_UNREACHED:
-        more = len(unreached) - MOST_UNREACHED
-        parts.append(text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True))
+    if left := and_more(_, more):
+        parts.append(left)
     return parts
 
 

@@ -9,6 +9,7 @@ from cards.inputs import choices
 from cards.kit import Card, card, press
 from cards.language import Translator
 from cards.layout import Element
+from cards.more import and_more, first
 from cards.parts import bullets, hint, said, section, text
 from cards.perspective import LATER, METHODS, NEW, OPEN_LISTED, collected
 from cards.words import COUNTS, GROUPS
@@ -36,13 +37,13 @@ def show_all(
         parts.append(section(_(GROUPS[group])))
         if not of_group:
             parts.append(text(_("No perspectives in this half-year yet."), subtle=True, spacing="Small"))
-        for each in of_group[:5]:
+        shown, more = first(of_group, 5)
+        for each in shown:
             via = collected(_, each, tools)
             by = [_.date(each.written_at), via, _("%(count)s took part", count=_(COUNTS[each.count]))]
             parts.append(said(_short(each.said), by=" · ".join(filter(None, by)), spacing="Small"))
-        if len(of_group) > 5:
-            more = len(of_group) - 5
-            parts.append(text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True))
+        if left := and_more(_, more):
+            parts.append(left)
     listed = [each for group in Group.of(where.age_range) for each in found if each.group is group][:MOST_OPENED]
     if listed:
         parts.append(

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from cards import aggregate
 from cards.language import N_, Translator
+from cards.more import rest_words
 from cards.words import ANSWERS, GROUPS, institutions
 from domain.evidence import Average, Breakdown, ThemeEvidence
 from domain.political_report import Basis, BasisKind, BoardWord, Content
@@ -192,7 +193,7 @@ def _figures(
         shown = basis_words(_, content, basis) if each.value is not None else ""
         lines.append(Line(each.indicator, aggregate.average(_, each, content.evidence.fewest), shown))
     if (more := len(found) - len(lines)) > 0:
-        lines.append(Line("", _.ngettext("and %(n)s more", "and %(n)s more", more)))
+        lines.append(Line("", rest_words(_, more)))
     return lines
 
 

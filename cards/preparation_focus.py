@@ -99,7 +99,7 @@ def _considered(
             f"title{place}",
             _("Focus area %(place)s in a few words", place=place),
             value=chosen.title if chosen else "",
-            placeholder=_("For instance “More children taking part in play”"),
+            placeholder=_("For instance “More children join in”"),
             limit=80,
             problem=wrong.at(_, problems, f"title{place}"),
             spacing="Small",

@@ -8,7 +8,8 @@ from cards.inputs import choices, date_input, long_input
 from cards.kit import toggle_more
 from cards.language import N_, Translator
 from cards.layout import Element
-from cards.parts import hint, said, section, text
+from cards.more import and_more, first
+from cards.parts import hint, said, section
 from cards.preparation import BODIES, Sheet, label
 from domain.errors import Problems
 from domain.preparation import Body, PerspectiveStep
@@ -104,10 +105,11 @@ def _waiting(_: Translator, sheet: Sheet) -> list[Element]:
     """What was recommended since and has no answer yet belongs to this dialogue."""
     if not sheet.waiting:
         return []
-    more = len(sheet.waiting) - MOST_WAITING
+    shown, more = first(sheet.waiting, MOST_WAITING)
+    left = and_more(_, more)
     return [
         section(_("Recommendations waiting"), spacing="Medium"),
-        *[said(each, spacing="Small") for each in sheet.waiting[:MOST_WAITING]],
-        *([text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True)] if more > 0 else []),
+        *[said(each, spacing="Small") for each in shown],
+        *([left] if left else []),
         hint(_("Talk about them at the dialogue. The day after, I will ask what you do about them.")),
     ]

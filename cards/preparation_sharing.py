@@ -82,7 +82,10 @@ def share(
     # Drawn again, it is still compared with what stood in the card.
     was = typed.was if typed else now
     about = carried(sheet.dialogue.id, shared=",".join(str(each) for each in was))
-    nobody = _("Nobody else at %(institution)s is on my list yet.", institution=sheet.institution.name)
+    nobody = _(
+        "Nobody else at %(institution)s is on my list yet. The administration can add a colleague.",
+        institution=sheet.institution.name,
+    )
     return card(
         _,
         _("Share the preparation"),

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 
 from cards.language import N_, Translator
+from cards.words import theme_title
+from domain.cycle import Theme
 from domain.errors import Problem, Problems
 from domain.organisation import AgeRange
 from domain.period import HalfYear
@@ -186,9 +188,11 @@ def _shown(_: Translator, value: object) -> str:
         case AgeRange():
             return _.age_range(value)
         case list():
-            return _.join(str(each) for each in value) or "–"
+            return _.join(_shown(_, each) for each in value) or "–"
         case HalfYear():
             return _.the_half_year(value)
+        case Theme():
+            return theme_title(_, value)
         case datetime():
             return _.moment(value)
         case date():

@@ -65,7 +65,16 @@ def sources(_: Translator, listed: Listed, page: int, *, problems: Problems | No
     if rows:
         options = [(f"{ref.kind.value}:{ref.id}", f"[{number}] {words}") for number, ref, words in rows]
         problem = wrong.at(_, problems, "source")
-        body.append(choices("source", _("Which source do you want to open?"), options, compact=True, problem=problem))
+        body.append(
+            choices(
+                "source",
+                _("Which source do you want to open?"),
+                options,
+                compact=True,
+                placeholder=_("Choose"),
+                problem=problem,
+            )
+        )
     else:
         body.append(text(_("Nothing is registered."), subtle=True, spacing="Medium"))
     if numbered.unseen and left <= 0:

@@ -13,6 +13,7 @@ from uuid import UUID
 from cards.document import PAGE, PAGES, Document, Facts, Paragraph, Part, Table
 from cards.document import Section as Chapter
 from cards.language import N_, Translator
+from cards.more import rest_words
 from cards.numbered import Numbered
 from cards.source import source_words
 from cards.supervision import SECTIONS, SIDES, all_themes, by_section, not_registered
@@ -59,7 +60,7 @@ def document(_: Translator, made: Paper) -> Document:
     for part, found in by_section(made.lines).items():
         inner = _section(_, made, part, found, numbered, number)
         if more := made.more.get(part, 0):
-            inner = [*inner, Paragraph(_.ngettext("and %(n)s more", "and %(n)s more", more))]
+            inner = [*inner, Paragraph(rest_words(_, more))]
         if inner:
             chapters.append(Chapter(f"{len(chapters) + 1}. {_(SECTIONS[part])}", tuple(inner)))
     if not chapters:
@@ -176,6 +177,6 @@ def sources(
         *words, day = source_words(_, ref, line, places.get(ref.institution_id, ""), period, as_of)
         rows.append((f"[{place}]", " · ".join(words), day))
     if numbered.unseen:
-        rows.append(("", _.ngettext("and %(n)s more", "and %(n)s more", numbered.unseen), ""))
+        rows.append(("", rest_words(_, numbered.unseen), ""))
     listed = Table((_("No."), _("Source"), _("Date")), tuple(rows), (8, 70, 22), is_fine=True)
     return (Chapter(_("Sources"), (listed,)),)

@@ -8,6 +8,7 @@ from cards.form import Data, carried
 from cards.kit import Card, card, press
 from cards.language import Translator
 from cards.layout import Element, columns, group
+from cards.more import and_more, first
 from cards.parts import State, badge, bullets, facts, note, section, text
 from cards.theme import receipt_state, span_of
 from cards.which import which
@@ -47,8 +48,8 @@ class Preview:
 
 def preview(_: Translator, found: Preview) -> Card:
     """R-26: who gets which themes, before anything is sent."""
-    names = [where.name for where in found.places[:MOST_NAMES]]
-    more = len(found.places) - len(names)
+    shown, more = first(found.places, MOST_NAMES)
+    names = [where.name for where in shown]
     span = span_of(_, found.themes)
     return card(
         _,
@@ -73,7 +74,7 @@ def preview(_: Translator, found: Preview) -> Card:
                 spacing="Medium",
             ),
             bullets(names, spacing="Small") if names else None,
-            text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True) if more > 0 else None,
+            and_more(_, more),
             note(
                 _(
                     "The round before was about the same age range. The two take turns, so these cannot be sent. "
@@ -130,9 +131,8 @@ def for_chief(
     is_chief: bool = True,
 ) -> Card:
     """A word for each institution, from A to Å, and nothing more; twenty at a time."""
-    shown = lines[since : since + MOST_LINES]
+    shown, more = first(lines[since:], MOST_LINES)
     following = since + len(shown)
-    more = len(lines) - following
     rows: list[Element] = [
         columns([text(where.name, strong=True)], badge(receipt_state(_, receipt)), spacing="Small")
         if receipt
@@ -153,7 +153,7 @@ def for_chief(
                 spacing="Medium",
             ),
             *rows,
-            text(_.ngettext("and %(n)s more", "and %(n)s more", more), small=True, subtle=True) if more > 0 else None,
+            and_more(_, more),
         ],
         actions=[
             press(_("Show the rest"), ALL, carried(since=following)) if more > 0 else None,

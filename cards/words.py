@@ -218,6 +218,13 @@ def amount(_: Translator, value: float, unit: str) -> str:
     return f"{number}{blank}{unit}".strip()
 
 
+def with_unit(_: Translator, title: str, unit: str) -> str:
+    """Elevfravær (%), or Trivsel, social (skala 1–5): what a chart is called, whose axis has numbers alone"""
+    if scale := SCALE.fullmatch(unit):
+        unit = _("scale %(first)s–%(last)s", first=scale[1], last=scale[2])
+    return f"{title} ({unit})" if unit else title
+
+
 def mean(_: Translator, value: float, unit: str) -> str:
     """As `amount`, of what is no exact figure of anybody's."""
     return amount(_, round(value, 1), unit)

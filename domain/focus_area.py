@@ -251,12 +251,12 @@ class FocusArea:
 def theme_problem(
     theme_id: UUID | None, themes: Sequence[Theme], where: Institution, half_year: HalfYear
 ) -> Problem | None:
-    """Why a theme cannot be chosen by this institution now, with the titles of those that can."""
+    """Why a theme cannot be chosen by this institution now, with those that can."""
     found = next((each for each in themes if each.id == theme_id), None)
     open_ones = [each for each in themes if each.age_range is where.age_range and each.is_valid(half_year)]
     if found is None:
         return Problem("no_theme")
-    values = {"theme": found.title, "current": [each.title for each in open_ones]}
+    values = {"theme": found, "current": open_ones}
     if found.age_range is not where.age_range:
         return Problem("theme_other_range", {**values, "range": found.age_range})
     if not found.is_valid(half_year):

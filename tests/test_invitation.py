@@ -39,7 +39,7 @@ async def test_a_time_is_accepted_and_the_host_hears_of_it(
     assert buttons(card)[:3] == ["Ja – 28. apr. kl. 9.00", "Ja – 28. apr. kl. 10.00", "Ja – 6. maj kl. 13.30"]
     done = await rune.presses(card, "Ja – 28. apr. kl. 10.00")
     assert "2. årgang · tirsdag den 28. april kl. 10.00" in words(done)
-    assert "Varer\n90 minutter" in words(done)
+    assert "Varighed\n90 minutter" in words(done)
     kept = await observed(database)
     assert (kept.state, kept.starts_at) == (ObservationState.AGREED, SECOND)
     assert (await told(database, town.leader))[-1] == "visit.agreed"

@@ -72,7 +72,7 @@ async def test_what_cannot_be_of_a_new_time_is_said_in_the_form(birgit: Someone)
 async def test_the_new_time_goes_along_to_whichever_is_chosen(birgit: Someone, mette: Someone) -> None:
     await plans(birgit)
     which = await mette.says("flyt det til fredag d 30/4 kl 13")
-    for title in ("Flyt", "Flyt nr. 2"):
+    for title in ("Flyt mødet", "Flyt samtalen"):
         card = await mette.presses(which, title)
         assert (values(card)["day"], values(card)["clock"]) == ("2026-04-30", "13:00")
         assert "Mener du fredag den 1. maj" in words(card)
@@ -121,7 +121,7 @@ async def test_a_day_that_there_is_not_goes_along_to_whichever_is_chosen(birgit:
     await plans(birgit)
     which = await mette.says("flyt det til 31/2 kl 13")
     assert "Den dato findes ikke." in words(which)
-    for title in ("Flyt", "Flyt nr. 2"):
+    for title in ("Flyt mødet", "Flyt samtalen"):
         assert "Den dato findes ikke." in words(await mette.presses(which, title))
 
 
@@ -148,7 +148,7 @@ async def test_what_is_not_found_is_not_guessed_at(birgit: Someone, mette: Someo
     card = await birgit.says("flyt samtalen på Elmeskolen")
     assert "En læringssamtale flyttes af tilbuddets leder." in words(card)
     assert "Flyt 1:1" not in words(card)
-    assert "Flyt 1:1" in words(await birgit.presses(card, "Flyt"))
+    assert "Flyt 1:1" in words(await birgit.presses(card, "Flyt mødet"))
 
 
 async def test_a_leader_moves_the_dialogue_or_is_asked_which(birgit: Someone, mette: Someone) -> None:

@@ -44,7 +44,7 @@ async def test_a_chief_finds_with_whom_there_has_been_no_1_1_and_plans_one_from_
     await hire(database, town, "Åse Vig", "Havbo", town.north.id)
     await hire(database, town, "Bo Elm", "Lunden", town.north.id)
     await plans(birgit)
-    found = await birgit.presses(await birgit.says("1:1"), "Endnu ingen 1:1")
+    found = await birgit.presses(await birgit.says("1:1"), "Ledere uden 1:1")
     assert list(options(found, "id")) == ["Bo Elm · Lunden", "Mette Holm · Elmeskolen", "Åse Vig · Havbo"]
     assert "Planlagt til torsdag den 23. april kl. 10.00" in words(found)
     form = await birgit.presses(found, "Planlæg en 1:1", id=options(found, "id")["Åse Vig · Havbo"])

@@ -261,7 +261,10 @@ def words(card: Card) -> str:
     return spaced("\n".join(found))
 
 
-_IN_A_DAY = re.compile(r"(?<=\d\.)\u00a0(?=[a-zæøå])|(?<=\bden)\u00a0(?=\d)|(?<=\bkl\.)\u00a0|(?<=\d)\u00a0(?=[A-Z])")
+_IN_A_DAY = re.compile(
+    r"(?<=\d\.)\u00a0(?=[a-zæøå])|(?<=\bden)\u00a0(?=\d)|(?<=\bkl\.)\u00a0|(?<=\d)\u00a0(?=[A-Z])|"
+    r"(?<=\bat)\u00a0(?=\d)|(?<=[a-z])\u00a0(?=20\d\d)"
+)
 
 
 def spaced(text: str) -> str:

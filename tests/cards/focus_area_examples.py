@@ -36,7 +36,8 @@ def focus_area_extra(_: Translator) -> Card:
 
 def focus_area_missing(_: Translator) -> Card:
     typed = focus_area_aim.AimForm(decision_id=made.uid(80), aim=Aim(title="x" * 85, first_step_on=date(2026, 1, 1)))
-    values = {"theme": "Leg", "range": AgeRange.YOUNGER, "current": [each.title for each in made.themes()]}
+    other = replace(made.themes()[0], title="Leg", title_en="Play", age_range=AgeRange.YOUNGER)
+    values = {"theme": other, "range": AgeRange.YOUNGER, "current": made.themes()}
     problems = Problems(
         {
             "theme": Problem("theme_other_range", values),
