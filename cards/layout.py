@@ -16,11 +16,12 @@ _DATE_MACRO = re.compile(r"\{\{(?=\s*(?:DATE|TIME)\s*\()", re.IGNORECASE)
 # The first half of what Markdown makes a link of, and the place to part it from the other half.
 _LINK = re.compile(r"\](?=[(\[:])|<(?=[a-z][\w+.-]*:|[\w.+-]+@)", re.IGNORECASE)
 
-# The blanks in a day and in a time of day, in both languages. It begins with the blank, which is found at once.
+# The blanks in a day, in a time of day and in "fewer than 5", in both languages. It begins with the blank, which is
+# found at once.
 _IN_A_DAY = re.compile(
     r" (?:(?<=\d\. )(?=[a-zæøå])|"
-    r"(?=\d)(?:(?<=\bden )|(?<=\bkl\. )|(?<=\bat )|"
-    # The last letters of a month, and its year
+    r"(?=\d)(?:(?<=\bden )|(?<=\bkl\. )|(?<=\bat )|(?<=\bend )|(?<=\bthan )|"
+    # The last letters of a month, before its year.
     r"(?<=(?:uar|rts|ril|maj|uni|uli|ust|ber|ary|rch|May|une|uly) )(?=20\d\d\b))|"
     r"(?<=\d )(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b))"
 )

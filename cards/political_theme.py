@@ -60,6 +60,6 @@ def choose(_: Translator, sheet: Sheet) -> Card:
 
 def _statements(_: Translator, sheet: Sheet, theme: Theme, room: Room) -> list[Element]:
     """R-25: what each network has said of the theme; that none has, is said."""
-    heading = text(_("What the leader networks say"), strong=True, spacing="Small")
+    heading = text(_("What the leader networks say"), strong=True, spacing="Medium")
     lacking = text(_("No leader network has given a statement yet."), subtle=True, spacing="Small")
     return network_statement.beside(_, sheet.content.statements, theme, room) or [heading, lacking]

@@ -263,7 +263,8 @@ def words(card: Card) -> str:
 
 _IN_A_DAY = re.compile(
     r"(?<=\d\.)\u00a0(?=[a-zæøå])|(?<=\bden)\u00a0(?=\d)|(?<=\bkl\.)\u00a0|(?<=\d)\u00a0(?=[A-Z])|"
-    r"(?<=\bat)\u00a0(?=\d)|(?<=[a-z])\u00a0(?=20\d\d)"
+    r"(?<=[a-z])\u00a0(?=20\d\d)|(?<=\bat)\u00a0(?=\d)|(?<=\bend)\u00a0(?=\d)|(?<=\bthan)\u00a0(?=\d)|"
+    r"\u00a0(?=–)|(?<=–)\u00a0(?=\d)"
 )
 
 
