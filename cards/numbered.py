@@ -140,8 +140,8 @@ def _drawn(line: Line, number: str) -> Element:
     parts: list[Element] = []
     if line.lead or line.rest:
         lead = [run(line.lead, weight="Bolder")] if line.lead else []
-        # No line begins with the dash, and none with a number alone.
-        blank = "\u00a0" if line.rest.isdigit() else " "
+        # No line begins with the dash, and none with a number alone: behind a dash a line may break even there.
+        blank = "\u2060\u00a0" if line.rest.isdigit() else " "
         rest = f"\u00a0–{blank}{line.rest}" if line.lead and line.rest else line.rest
         parts.append(text(*lead, run(rest), numbered_by))
         parts += [text(each, small=True, spacing="None") for each in quoted]

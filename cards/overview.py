@@ -256,7 +256,7 @@ def _lines(_: Translator, lines: Sequence[Line]) -> list[Element]:
         parts += [*stated(words, _state(_, line), spacing="Small"), *observed]
         if line.can_read:
             readable += 1
-            parts.append(buttons(_read(_, line.dialogue, readable), spacing="None"))
+            parts.append(buttons(_read(_, line.dialogue, readable), spacing="Small"))
     if left := and_more(_, more):
         parts.append(left)
     return parts

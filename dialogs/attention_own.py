@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from cards import attention_own as cards
 from cards.answer import Part
+from cards.more import first
 from cards.move import Appointment
 from dialogs.meeting import coming_meetings
 from dialogs.turn import Turn
@@ -32,7 +33,7 @@ def own_parts(turn: Turn) -> list[Part]:
     tasks, week = tasks_of(turn), _week(turn)
     known = {each.matter for each in tasks}
     tasks += [each for each in begun_by(turn) if each.matter not in known]
-    return cards.parts(turn._, tasks[:MOST_TASKS], len(tasks[MOST_TASKS:]), week[:MOST_MET], len(week[MOST_MET:]))
+    return cards.parts(turn._, *first(tasks, MOST_TASKS), *first(week, MOST_MET))
 
 
 def _week(turn: Turn) -> list[Appointment]:

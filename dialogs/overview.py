@@ -15,6 +15,7 @@ from cards import later, task
 from cards import overview as cards
 from cards.form import Nothing, Subject
 from cards.kit import Card
+from cards.more import first
 from cards.overview import Form, Line, Place
 from dialogs.flow import Asked, Button, Flow, Question
 from dialogs.meeting import coming_meetings
@@ -47,15 +48,15 @@ VIEW = "overview"
 
 def asked(turn: Turn, question: Asked | None = None) -> Card:
     turn.shows(VIEW, turn.person.id)
-    tasks = tasks_of(turn)
+    tasks, more = first(tasks_of(turn), MOST_TASKS)
     return cards.show(
         turn._,
         name=turn.person.first_name,
         places=_places(turn),
-        tasks=tasks[:MOST_TASKS],
+        tasks=tasks,
         lines=_lines(turn),
         unreached=_unreached(turn),
-        more=len(tasks[MOST_TASKS:]),
+        more=more,
         meeting=next(iter(coming_meetings(turn)), None),
         is_shared=is_there_for(turn, institutions_led_by(turn.uow, turn.viewer)),
     )
@@ -67,13 +68,14 @@ def listed(turn: Turn) -> Card | None:
     if not tasks:
         return None
     turn.listed = frozenset(task.subject_id for task in tasks)
+    shown, more = first(tasks, MOST_TASKS)
     return cards.show_waiting(
         turn._,
         name=turn.person.first_name,
         is_monday=turn.today.weekday() == 0,
         places=_places(turn),
-        tasks=tasks[:MOST_TASKS],
-        more=len(tasks[MOST_TASKS:]),
+        tasks=shown,
+        more=more,
         lines=_lines(turn),
     )
 
@@ -84,8 +86,8 @@ def rest(turn: Turn, form: Form) -> Card:
     if not following:
         return asked(turn)
     turn.shows(VIEW, turn.person.id)
-    shown = following[:MOST_TASKS]
-    return cards.show_rest(turn._, tasks=shown, since=form.since, more=len(following) - len(shown))
+    shown, more = first(following, MOST_TASKS)
+    return cards.show_rest(turn._, tasks=shown, since=form.since, more=more)
 
 
 def open_gathered(turn: Turn, subject: Subject) -> Card:

@@ -186,7 +186,7 @@ async def test_five_at_a_time_and_each_is_saved_when_it_is_decided(
     await database.write(lambda uow: uow.add(*more))
     card = await chief.says("overdragelse")
     assert len(values(card)) == 5
-    assert "Der kommer 2 mere, når du har gemt." in words(card)
+    assert "Der kommer 2 til, når du har gemt." in words(card)
     card = await decides(chief, card, GOES_ON, GOES_ON, "Ikke afgjort endnu", "", GOES_ON)
     assert len(values(card)) == 2
     assert len(await moved(database)) == 3

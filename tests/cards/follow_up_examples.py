@@ -191,7 +191,7 @@ def attention_of_ones_own(_: Translator) -> Card:
     waits = {kind: replace(each, total=1) for kind, each in _waits("Flere stemmer i timerne").items() if kind in own}
     tasks = [Task.prepare(made.dialogue(), made.school()), Task.answer(made.recommendation(), made.school())]
     week = [Appointment(dialogue=(made.dialogue(), made.school()))]
-    mine = attention_own.parts(_, tasks, 1, week, 0)
+    mine = attention_own.parts(_, tasks, 3, week, 0)
     about, within = scope(), bounds(scope())
     return show(_, attention_list.answer(_, about, within, waits, as_of=STARTS, own=mine), can_narrow=False)
 
