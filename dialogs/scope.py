@@ -92,10 +92,10 @@ def _first(turn: Turn, bounds: Bounds) -> HalfYear:
 def bounds_of(turn: Turn, slots: Slots) -> Bounds:
     """What the words of a question narrow it down to; a leader stands for what they lead now."""
     first = last = resolved(slots.half_year, turn.today)
-    if slots.cycle and last is None:
-        first, last = _half_years_of(turn, slots)
     led = [where.id for each in slots.leaders for where in _places_of(turn, each, first, last)]
     named = tuple(dict.fromkeys((*slots.institutions, *led)))
+    if slots.cycle and last is None:
+        first, last = _half_years_of(turn, slots, named)
     if last is None:
         first = last = _last_of(turn, named)
     meant = last or HalfYear.of(turn.today)
@@ -143,16 +143,36 @@ def _last_of(turn: Turn, named: Sequence[UUID]) -> HalfYear | None:
     return HalfYear.of(max(closed)) if closed and len(closed) == len(ends) else None
 
 
-def _half_years_of(turn: Turn, slots: Slots) -> tuple[HalfYear | None, HalfYear | None]:
-    """The first and last half-year of the cycle that is meant; of both age ranges, where none is named."""
+def _half_years_of(turn: Turn, slots: Slots, named: Sequence[UUID]) -> tuple[HalfYear | None, HalfYear | None]:
+    """The first and last half-year of the cycle that is meant, for the age range of the places; of both, where they
+    are of both."""
     present = HalfYear.of(turn.today)
     step = {Relative.PREVIOUS: -HALF_YEARS, Relative.NEXT: HALF_YEARS}.get(slots.cycle or Relative.CURRENT, 0)
-    ranges = [slots.age_range] if slots.age_range else list(AgeRange)
-    found = [each for each in (cycle_in(turn.uow, of, present.plus(step)) for of in ranges) if each]
-    if not found:
+    begin = []
+    for age_range in _age_ranges_of(turn, slots, named):
+        if meant := cycle_in(turn.uow, age_range, present.plus(step)):
+            begin.append(meant.first_half_year)
+        elif now := cycle_in(turn.uow, age_range, present):
+            # One that is not known lies beside the present one, and is as long.
+            begin.append(now.first_half_year.plus(step))
+    if not begin:
         # Where none is known, it is the time that it would have been; never the present one in silence.
         return (present.plus(step), present.plus(step)) if step else (None, None)
-    return min(each.first_half_year for each in found), max(each.last_half_year for each in found)
+    return min(begin), max(begin).plus(HALF_YEARS - 1)
+
+
+def _age_ranges_of(turn: Turn, slots: Slots, named: Sequence[UUID]) -> list[AgeRange]:
+    """Those of the places that are meant: the named ones, or those that the person answers for."""
+    if slots.age_range:
+        return [slots.age_range]
+    if named:
+        places = list(institutions_with_ids(turn.uow, named).values())
+    else:
+        around = Bounds(area_ids=slots.areas, types=slots.types)
+        places = [where for where in turn.places_since(turn.today) if is_within(where, around)]
+        places = [where for where in places if turn.viewer.is_chief_of(where) or turn.viewer.leads(where)] or places
+    found = {where.age_range for where in places}
+    return [each for each in AgeRange if not found or each in found]
 
 
 def matter_of(bounds: Bounds, scope: Scope) -> Bounds:

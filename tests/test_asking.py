@@ -10,7 +10,9 @@ from dialogs.asking import answer
 from dialogs.behind import WRITTEN
 from dialogs.conversation import Kind
 from dialogs.turn import Turn
-from domain.organisation import Institution, Person, Role, RoleAssignment
+from domain.cycle import Cycle
+from domain.organisation import AgeRange, Institution, Person, Role, RoleAssignment
+from domain.period import HalfYear
 from domain.perspective import Perspective
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
@@ -733,3 +735,24 @@ async def test_a_word_that_is_only_like_a_command_of_others_is_no_refusal(birgit
 
 async def test_the_children_of_a_school_are_the_young_people_as_well(birgit: Someone) -> None:
     assert "Børn og Unge" in words(await birgit.says("hvad siger børnene på Elmeskolen"))
+
+
+async def test_a_cycle_is_that_of_the_places_and_the_one_before_it_is_as_long(birgit: Someone, town: Town) -> None:
+    younger = Cycle(age_range=AgeRange.YOUNGER, first_half_year=HalfYear(2024, 2))
+    await birgit.database.write(lambda uow: uow.add(younger))
+    for typed, half_years in (
+        ("beslutninger på Elmeskolen i denne cyklus", "efterår 2025 – forår 2027"),
+        ("beslutninger på Elmeskolen i hele cyklussen", "efterår 2025 – forår 2027"),
+        ("beslutninger på Elmeskolen sidste cyklus", "efterår 2023 – forår 2025"),
+        ("beslutninger på Elmeskolen næste cyklus", "efterår 2027 – forår 2029"),
+        ("beslutninger i denne cyklus", "efterår 2025 – forår 2027"),
+    ):
+        assert half_years in words(await birgit.says(typed)), typed
+    both = RoleAssignment(person_id=birgit.who.id, role=Role.CHIEF, area_id=town.south.id, from_on=NOW.date())
+    await birgit.database.write(lambda uow: uow.add(both))
+    for typed, half_years in (
+        ("beslutninger i Børnehuset Åen i denne cyklus", "efterår 2024 – forår 2026"),
+        ("beslutninger på skolerne i denne cyklus", "efterår 2025 – forår 2027"),
+        ("beslutninger i denne cyklus", "efterår 2024 – forår 2027"),
+    ):
+        assert half_years in words(await birgit.says(typed)), typed

@@ -640,6 +640,44 @@ def test_an_institution_that_is_not_there_is_never_another(name: str) -> None:
             {"institution": "Elmeskolen", "since": "last_summary"},
         ),
         (("nøgletal for Elmeskolen", "hvad er nyt siden sidst"), "overview", {}),
+        (
+            ("nøgletal for Elmeskolen", "hvad siger forældrene?"),
+            "perspective_summary",
+            {"institution": "Elmeskolen", "perspective_group": "parents"},
+        ),
+        (
+            ("tilsynsresumé for Elmeskolen", "og de unge?"),
+            "perspective_summary",
+            {"institution": "Elmeskolen", "perspective_group": "youth"},
+        ),
+        (
+            ("nøgletal for Elmeskolen", "hvad siger mine forældre?"),
+            "perspective_summary",
+            {"perspective_group": "parents"},
+        ),
+        (
+            ("aftaler med Karen Kjær", "overskredne?"),
+            "agreement_overview",
+            {"leader": "Karen Kjær", "status": "overdue"},
+        ),
+        (("aftaler med Karen Kjær", "hvad er overskredet?"), "attention_list", {"status": "overdue"}),
+        (
+            ("fokusområder på Elmeskolen", "også Byskolen"),
+            "focus_area_status",
+            {"institution": ["Elmeskolen", "Byskolen"]},
+        ),
+        (("fokusområder på Elmeskolen", "og Byskolen"), "focus_area_status", {"institution": "Byskolen"}),
+        (("fokusområder i område Nord", "område Syd too"), "focus_area_status", {"area": ["Nord", "Syd"]}),
+        (
+            ("fokusområder på skolerne i Nord", "også dagtilbuddene"),
+            "focus_area_status",
+            {"area": "Nord", "institution_type": ["skole", "dagtilbud"]},
+        ),
+        (
+            ("fokusområder på skolerne i Nord", "tilføj Byskolen"),
+            "focus_area_status",
+            {"institution": ["Elmeskolen", "Fyrreskolen", "Nordbakkeskolen", "Byskolen"]},
+        ),
     ],
 )
 def test_a_message_goes_on_from_the_one_before(

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from dialogs.understanding import question
+from dialogs.understanding.adding import with_earlier
 from dialogs.understanding.answered import answered_by, asked_again, chosen
 from dialogs.understanding.follow_up import (
     Earlier,
@@ -16,6 +17,7 @@ from dialogs.understanding.follow_up import (
     goes_on,
     is_of_the_same_two,
     merged,
+    says_which_alone,
     without_what_is_chosen_anew,
     without_what_is_left_out,
 )
@@ -82,11 +84,17 @@ def _understood(
     if intent in (*_SMALL, *OF_ONES_OWN):
         return Understanding(intent, Slots(), unused=unused_in(said, intent))
     slots = slots_of(said, intent, today)
-    if earlier is not None and (goes_on(said, intent, slots) or is_of_the_same_two(said, intent, slots, earlier)):
+    if earlier is not None and (
+        goes_on(said, intent, slots)
+        or is_of_the_same_two(said, intent, slots, earlier)
+        or says_which_alone(said, intent, earlier, today)
+    ):
         intent = asked_on(said, intent, earlier, today)
         asked_back = [*said.choices, *(Choice(options=each.nearest) for each in said.strangers)]
         kept = without_what_is_chosen_anew(without_what_is_left_out(earlier.slots, said), asked_back)
-        slots = merged(kept, slots_of(said, intent, today), is_everywhere=said.is_of_everywhere)
+        new = slots_of(said, intent, today)
+        new = with_earlier(kept, new, said.index, mine) if said.has("adds") else new
+        slots = merged(kept, new, is_everywhere=said.is_of_everywhere)
         if again := asked_again(said, earlier, intent, slots):
             return again
     is_sure = intent is not None and not is_loose(said)

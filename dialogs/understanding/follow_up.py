@@ -10,6 +10,7 @@ from dialogs.understanding.question import (
     COMPARE_HALF_YEARS,
     DECISION_LIST,
     NOUNS,
+    PERSPECTIVE_SUMMARY,
     SUPERVISION_SUMMARY,
     THE_TWELVE,
     is_loose,
@@ -24,6 +25,8 @@ from domain.slots import Slots
 _MOST_WORDS = 8
 _US = frozenset({"vi", "we"})
 _WHAT = frozenset({"hvad", "what"})
+_VOICES = ("say", "they_say", "recommends", "common")
+_WHICH = ("open", "overdue", "needs_attention", "not_prepared", "awaiting_acknowledgement", "unanswered")
 _ONESELF = frozenset({"jeg", "mig", "mit", "min", "mine", "vi", "os", "me", "my", "we"})
 
 
@@ -58,6 +61,9 @@ def asked_on(said: Said, intent: str | None, earlier: Earlier, today: date) -> s
     """The question that a message goes on with: its own, or the earlier one, of which it may say only which: `og dem,
     der er over tiden?`."""
     if intent is None:
+        # `Og forældrene?`: what they say, whatever was told of the place before.
+        return PERSPECTIVE_SUMMARY if said.groups else earlier.intent
+    if says_which_alone(said, intent, earlier, today):
         return earlier.intent
     is_narrower = _begins_with_follow(said) and is_loose(said) and not said.has("of_mine")
     if is_narrower and slots_of(said, earlier.intent, today).status is not None:
@@ -86,8 +92,19 @@ def _is_new_alone(said: Said) -> bool:
 
 
 def _is_noun_alone(said: Said, intent: str) -> bool:
-    """`Fokusområder?`, after the key figures of Elmeskolen: another question, of the same."""
+    """`Fokusområder?`, `hvad siger forældrene?`, after the key figures of Elmeskolen: another question, of the same."""
+    if intent == PERSPECTIVE_SUMMARY and said.groups and not said.has("of_mine", "of_us"):
+        return is_all(said, *NOUNS, *GROUPS, *_VOICES)
     return intent in THE_TWELVE and is_all(said, *NOUNS)
+
+
+def says_which_alone(said: Said, intent: str | None, earlier: Earlier, today: date) -> bool:
+    """`Overskredne?`, after the agreements with Karen: those of them, and not all that waits."""
+    if not said.has(*_WHICH) or not is_loose(said) or said.has("of_mine", "asks_which", "attention"):
+        return False
+    asks = bool(said.words) and said.words[0].norm in _WHAT
+    is_alone = not asks and is_all(said, *_WHICH, "follow", "common", "asks_if")
+    return intent is not None and is_alone and slots_of(said, earlier.intent, today).status is not None
 
 
 def _holds_against(said: Said, intent: str, slots: Slots) -> bool:

@@ -95,7 +95,7 @@ class Said:
         """Whether the last one of its kind is asked for, and not the last half-year or what is new since."""
         others = {
             index
-            for heading in ("previous_cycle", "current_cycle", "since", "short_time")
+            for heading in ("previous_cycle", "current_cycle", "next_cycle", "since", "short_time")
             for hit in self.all(heading)
             for index in range(hit.start, hit.stop)
         }

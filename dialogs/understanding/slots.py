@@ -144,6 +144,8 @@ def _year_before(said: HalfYear | Relative | None, today: date) -> HalfYear:
 def _cycle(said: Said) -> Relative | None:
     if said.has("previous_cycle"):
         return Relative.PREVIOUS
+    if said.has("next_cycle"):
+        return Relative.NEXT
     if of_years := cycle_of_years(said):
         return of_years
     # `I perioden 2022-2024` is no period that one stands in.
