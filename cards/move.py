@@ -97,6 +97,8 @@ def choose(
         told.append(_("The first %(n)s of them are shown. Write whom it is with to find another.", n=_.number(MOST)))
     if of_others:
         told.append(_("A learning dialogue is moved by the leader of the institution."))
+    if is_off and (chiefs := [each.meeting for each in found if each.meeting and not each.meeting.is_chief]):
+        told.append(_off_by(_, chiefs[0]))
     return card(
         _,
         _("What do you want to call off?") if is_off else _("What do you want to move?"),
@@ -112,14 +114,23 @@ def in_doubt(_: Translator, card: Card) -> Card:
     return below_head(card, hint(told, spacing="Medium"))
 
 
-def nothing(_: Translator, *, of_others: bool = False) -> Card:
-    """Nothing is planned that the person could move."""
-    told = [_("Nothing is planned that you can move. What has been held stays as it was.")]
+def off_by_the_chief(_: Translator, card: Card, meeting: Meeting) -> Card:
+    """The 1:1 that a leader wants to call off, and who does that."""
+    return below_head(card, hint(_off_by(_, meeting), spacing="Medium"))
+
+
+def nothing(_: Translator, *, is_off: bool = False, of_others: bool = False) -> Card:
+    """Nothing is planned that the person could move, or call off."""
+    told = [
+        _("Nothing is planned that you can call off. What has been held stays as it was.")
+        if is_off
+        else _("Nothing is planned that you can move. What has been held stays as it was.")
+    ]
     if of_others:
         told.append(_("A learning dialogue is moved by the leader of the institution."))
     return card(
         _,
-        _("There is nothing to move"),
+        _("There is nothing to call off") if is_off else _("There is nothing to move"),
         seen_by=_("only you"),
         body=[text(each, spacing="Medium") for each in told],
         actions=[press(_("My overview"), overview.OPEN, carried())],
@@ -135,6 +146,10 @@ def titled(_: Translator, found: Sequence[Appointment], titles: Mapping[str, str
         title, number = _(titles[each.kind]), counts[each.kind]
         told.append(title if number == 1 else _("%(title)s no. %(number)s", title=title, number=number))
     return told
+
+
+def _off_by(_: Translator, meeting: Meeting) -> str:
+    return _("A 1:1 is called off by %(who)s. You can move it here.", who=meeting.chief.name)
 
 
 def _rows(_: Translator, found: Sequence[Appointment], wanted: Mapping[UUID, Wanted], *, is_off: bool) -> list[Element]:

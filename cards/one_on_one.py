@@ -16,6 +16,7 @@ from cards.one_on_one_plan import CHOOSE, NEW, another
 from cards.one_on_one_without import WITHOUT
 from cards.parts import State, facts, hint, note, section, text
 from cards.time_and_place import MoveForm, time_and_place, when_and_where
+from cards.unreached import not_told, tell_yourself
 from domain.errors import Problems
 from domain.one_on_one import OneOnOneState
 from domain.organisation import Person
@@ -114,7 +115,7 @@ def planned(
     if not by_me:
         next_step = _("Next step: put the time into your calendar. You can add to the agenda now or later.")
     elif is_unreached:
-        next_step = _not_told(_, who)
+        next_step = not_told(_, who)
     elif is_open:
         next_step = _("Next step: I am telling %(who)s now. You can both add to the agenda from now on.", who=who)
     else:
@@ -129,26 +130,22 @@ def moved(_: Translator, meeting: Meeting, *, by_me: bool, is_unreached: bool = 
     if not by_me:
         next_step = _("Next step: put the new time into your calendar.")
     elif is_unreached:
-        next_step = _not_told(_, who)
+        next_step = not_told(_, who)
     else:
         next_step = _("Next step: I am telling %(who)s now. The agenda has moved with it.", who=who)
     return _news(_, meeting, _("The 1:1 has been moved"), next_step)
 
 
-def _not_told(_: Translator, who: str) -> str:
-    return _("Next step: tell %(who)s yourself. I cannot write to %(who)s in Teams right now.", who=who)
-
-
-def ask_cancel(_: Translator, meeting: Meeting) -> Card:
-    """Asks once more, and says who hears of it."""
-    id_ = carried(meeting.one_on_one.id)
+def ask_cancel(_: Translator, meeting: Meeting, *, is_unreached: bool = False) -> Card:
+    """Asks once more, and says who hears of it, or that nobody does."""
+    id_, who = carried(meeting.one_on_one.id), meeting.other.name
     return card(
         _,
         _("Cancel the 1:1?"),
         subtitle=line(_, meeting),
         seen_by=_("only you"),
         body=[
-            text(_("%(who)s is told at once.", who=meeting.other.name), spacing="Medium"),
+            text(tell_yourself(_, who) if is_unreached else _("%(who)s is told at once.", who=who), spacing="Medium"),
             hint(_("If it is only to be another day, move it instead. Then the agenda moves with it.")),
         ],
         actions=[

@@ -14,6 +14,7 @@ from cards.language import Translator
 from cards.later import put_off
 from cards.layout import Element
 from cards.parts import bullets, facts, hint, note, section, text
+from cards.unreached import tell_yourself
 from cards.visit import (
     ASK_CANCEL,
     ASK_MOVE,
@@ -31,6 +32,7 @@ from cards.visit import (
 from domain.appointment import Slot
 from domain.errors import NotAllowed, Problems
 from domain.observation import ObservationState
+from domain.organisation import Person
 
 DONE = "visit.done"
 MOVE = "visit.move"
@@ -186,18 +188,20 @@ def ask_move(
     )
 
 
-def ask_cancel(_: Translator, visit: Visit) -> Card:
-    """Asks once more, and says who hears of it."""
+def ask_cancel(_: Translator, visit: Visit, *, unreached: Sequence[Person] = ()) -> Card:
+    """Asks once more, and says who hears of it, and who does not."""
     about = visit.observation
+    telling = _("The observer is told at once.") if visit.leads else _("The other is told at once.")
+    if unreached:
+        telling = tell_yourself(_, _.join(each.name for each in unreached))
+    lost = "" if visit.leads else _("What you have noted in the chat is deleted.")
     return card(
         _,
         _("Cancel the observation?"),
         subtitle=visit_line(_, about, visit.host),
         seen_by=_("only you"),
         body=[
-            text(_("The other is told at once. What you have noted in the chat is deleted."), spacing="Medium")
-            if not visit.leads
-            else text(_("The observer is told at once."), spacing="Medium"),
+            text(" ".join(filter(None, (telling, lost))), spacing="Medium"),
             hint(_("If it should only be on another day, move it instead.")) if visit.can_move else None,
         ],
         actions=[

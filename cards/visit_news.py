@@ -1,10 +1,13 @@
 """What has become of a visit, for who did it and for the other: agreed, moved or cancelled."""
 
+from collections.abc import Sequence
+
 from cards import overview
 from cards.form import carried
 from cards.kit import Card, card, press
 from cards.language import Translator
 from cards.parts import hint, note, text
+from cards.unreached import not_told
 from cards.visit import (
     ASK_CANCEL,
     ASK_MOVE,
@@ -19,18 +22,20 @@ from cards.visit import (
     seen_by_both,
     visit_line,
 )
+from domain.organisation import Person
 
 
-def moved(_: Translator, visit: Visit, *, by_me: bool) -> Card:
-    """The new time: a receipt for who moved it, news for the other."""
+def moved(_: Translator, visit: Visit, *, by_me: bool, unreached: Sequence[Person] = ()) -> Card:
+    """The new time: a receipt for who moved it, news for the other; `unreached` hear nothing of it from the bot."""
+    telling = _("Next step: I am telling the other now. Put the new time into your calendar.")
+    if unreached:
+        telling = not_told(_, _.join(each.name for each in unreached))
     return _news(
         _,
         visit,
         _("The visit has been moved"),
         _("New time"),
-        _("Next step: I am telling the other now. Put the new time into your calendar.")
-        if by_me
-        else _("Next step: put the new time into your calendar."),
+        telling if by_me else _("Next step: put the new time into your calendar."),
     )
 
 

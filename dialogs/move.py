@@ -33,15 +33,17 @@ def asked(turn: Turn, question: Asked) -> Card:
     # A dialogue is its institution's: whoever leads it moves it.
     of_others = turn.viewer.has(Role.CHIEF) and not turn.viewer.has(Role.LEADER) and "dialogue" in kinds
     if not found:
-        return cards.nothing(turn._, of_others=of_others)
-    days = {each.id: each.starts_at.astimezone(turn.municipality.zone).date() for each in found}
+        return cards.nothing(turn._, is_off=is_off, of_others=of_others)
+    times = {each.id: each.starts_at.astimezone(turn.municipality.zone) for each in found}
     meant = _named([each for each in found if not kinds or each.kind in kinds], rest)
-    meant = [each for each in meant if new.which in (None, days[each.id])]
-    wanted = {each.id: new.of(days[each.id], turn.today) for each in found}
+    meant = [each for each in meant if new.which in (None, times[each.id].date())]
+    wanted = {each.id: new.of(times[each.id], turn.today) for each in found}
     if len(meant) == 1 and (kinds or new.which or own.names_in(rest)):
         card = _open(turn, meant[0], wanted[meant[0].id], is_off=is_off)
     else:
         card = cards.choose(turn._, meant or found, wanted=wanted, is_off=is_off, fits=bool(meant), of_others=of_others)
+    if is_off and len(meant) == 1 and meant[0].meeting and not meant[0].meeting.is_chief:
+        card = cards.off_by_the_chief(turn._, card, meant[0].meeting)
     return cards.in_doubt(turn._, card) if new.has_two_readings else card
 
 

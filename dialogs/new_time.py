@@ -1,24 +1,29 @@
-"""Another time for something that has one, in words: `til torsdag kl. 14`, `en uge senere`, `til ugen efter`.
+"""Another time for something that has one, in words: `til torsdag kl. 14`, `en uge senere`, `til uge 50`, `en time`.
 
 A day without `til` or `i stedet` says which appointment is meant: `flyt mødet på torsdag`, `jeg er syg på torsdag`.
 """
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from cards.time_and_place import Wanted
 from dialogs.moment import same_week
-from dialogs.when import NUMBERS, When, when
+from dialogs.when import MONTHS, NUMBERS, When, when
 
 _COUNTS = {word: number for number, words in NUMBERS.items() for word in words}
+_MONTHS = {word: number for number, words in MONTHS.items() for word in words}
+_MINUTES = {"t": 60, "h": 60, "m": 1}
 _SHIFT = re.compile(
-    rf"\b(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})\s+(?P<unit>uger?|dage?|weeks?|days?)\b"
+    rf"\b(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})\s+(?P<half>halv\s+)?"
+    r"(?P<unit>uger?|dage?|timer?|minutter|weeks?|days?|hours?|minutes)\b"
     r"(?:\s+(?:(?P<back>tidligere|før|earlier|before)|senere|frem|later))?",
     re.IGNORECASE,
 )
 _WEEK_AFTER = re.compile(r"\b(?:ugen efter|ugen derpå|the week after)\b", re.IGNORECASE)
 _NEXT_WEEK = re.compile(r"\b(?:næste uge|kommende uge|next week)\b", re.IGNORECASE)
+_WEEK_NUMBER = re.compile(r"\b(?:uge|week)\s+(?P<week>\d{1,2})\b", re.IGNORECASE)
+_MONTH = re.compile(rf"^\s*(?P<month>{'|'.join(_MONTHS)})\b", re.IGNORECASE)
 _TO = re.compile(r"\s(?:til|to)\s", re.IGNORECASE)
 _INSTEAD = re.compile(r"\b(?:i\s+stedet|istedet|instead)\b", re.IGNORECASE)
 _INSTEAD_OF = re.compile(r"\b(?:i\s+stedet|istedet|instead)\s+(?:for|of)\b", re.IGNORECASE)
@@ -33,27 +38,40 @@ _TWO_READINGS = re.compile(r"\b(?:tilbage|bagud|fremryk\w*|back|backwards?)\b", 
 
 @dataclass(frozen=True)
 class NewTime:
-    """What was written: a time of its own, or how many days from the one there is; `is_next_week` is the same weekday
-    of the week to come. `which` is the day of the appointment that is meant, and `has_two_readings` says that it can be
-    meant earlier as well as later, and so is neither."""
+    """What was written: a time of its own, or how many days or minutes from the one there is; `is_next_week` is the
+    same weekday of the week to come, `week` and `month` that of a week or a month by its number. `which` is the day of
+    the appointment that is meant, and `has_two_readings` says that it can be meant earlier as well as later, and so is
+    neither."""
 
     said: When
     days: int = 0
+    minutes: int = 0
     is_next_week: bool = False
+    week: int | None = None
+    month: int | None = None
     which: date | None = None
     has_two_readings: bool = False
 
-    def of(self, before: date, today: date) -> Wanted:
-        """The new time of what was on that day."""
-        day = self.said.day
-        if day is None and self.is_next_week:
-            monday = today - timedelta(days=today.weekday() - 7)
-            day = monday + timedelta(days=before.weekday())
-            day += timedelta(days=7 if day == before else 0)
-        elif day is None and self.days:
-            day = before + timedelta(days=self.days)
+    def of(self, before: datetime, today: date) -> Wanted:
+        """The new time of what was at that time, by the clock of the place."""
+        shifted = before + timedelta(days=self.days, minutes=self.minutes)
+        day, clock = self.said.day or self._day(before.date(), today), self.said.clock
+        if self.minutes and clock is None:
+            day, clock = day or shifted.date(), shifted.time()
         other = same_week(day, self.said.weekday) if day else None
-        return Wanted(day=day, clock=self.said.clock, other=other, is_no_day=self.said.is_no_day)
+        is_no_day = self.said.is_no_day or (self.week is not None and day is None)
+        return Wanted(day=day, clock=clock, other=other, is_no_day=is_no_day)
+
+    def _day(self, before: date, today: date) -> date | None:
+        if self.is_next_week:
+            day = today + timedelta(days=before.weekday() - today.weekday() + 7)
+            return day + timedelta(days=7 if day == before else 0)
+        if self.week is not None:
+            return _in_week(self.week, before, today)
+        if self.month is not None:
+            first = date(today.year + (self.month < today.month), self.month, 1)
+            return max(first, today) + timedelta(days=(before.weekday() - max(first, today).weekday()) % 7)
+        return before + timedelta(days=self.days) if self.days else None
 
 
 def new_time(text: str, today: date) -> tuple[NewTime, str]:
@@ -65,21 +83,48 @@ def new_time(text: str, today: date) -> tuple[NewTime, str]:
     which = of_old.day
     if not before and said.day and not _INSTEAD.search(text):
         which, said = said.day, When(rest=said.rest)
-    days, is_next_week, rest = 0, False, said.rest
-    has_two_readings = bool(_TWO_READINGS.search(rest) and _SHIFT.search(rest))
-    if said.day is None:
-        if found := _WEEK_AFTER.search(rest):
-            days = 7
-        elif found := _NEXT_WEEK.search(rest):
-            is_next_week = True
-        elif found := _SHIFT.search(rest):
-            count = found["count"].lower()
-            days = int(count) if count.isdecimal() else _COUNTS[count]
-            days *= (7 if found["unit"].lower().startswith(("u", "w")) else 1) * (-1 if found["back"] else 1)
-        rest = rest.replace(found[0], " ") if found else rest
-    days = 0 if has_two_readings else days
+    has_two_readings = bool(_TWO_READINGS.search(said.rest) and _SHIFT.search(said.rest))
+    new, rest = (NewTime(When()), said.rest) if said.day else _from_the_old(said.rest)
+    new = replace(new, days=0, minutes=0) if has_two_readings else new
     around = _TWO_READINGS.sub(" ", _INSTEAD.sub(" ", f"{of_old.rest} {rest}"))
-    return NewTime(replace(said, rest=""), days, is_next_week, which, has_two_readings), around
+    return replace(new, said=replace(said, rest=""), which=which, has_two_readings=has_two_readings), around
+
+
+def _from_the_old(text: str) -> tuple[NewTime, str]:
+    """How far it is from the time there is, and the words around it."""
+    if found := _WEEK_AFTER.search(text):
+        new = NewTime(When(), days=7)
+    elif found := _NEXT_WEEK.search(text):
+        new = NewTime(When(), is_next_week=True)
+    elif found := _WEEK_NUMBER.search(text):
+        new = NewTime(When(), week=int(found["week"]))
+    elif found := _MONTH.search(text):
+        new = NewTime(When(), month=_MONTHS[found["month"].lower()])
+    elif found := _SHIFT.search(text):
+        new = _shift(found)
+    else:
+        return NewTime(When()), text
+    return new, text.replace(found[0], " ")
+
+
+def _shift(found: re.Match[str]) -> NewTime:
+    count, unit = found["count"].lower(), found["unit"].lower()
+    number = (int(count) if count.isdecimal() else _COUNTS[count]) * (-1 if found["back"] else 1)
+    if unit[0] in _MINUTES:
+        return NewTime(When(), minutes=number * _MINUTES[unit[0]] // (2 if found["half"] else 1))
+    return NewTime(When(), days=number * (7 if unit[0] in "uw" else 1))
+
+
+def _in_week(week: int, before: date, today: date) -> date | None:
+    """The same weekday in the next week of that number; None where no year soon has so many."""
+    for year in (today.year, today.year + 1):
+        try:
+            day = date.fromisocalendar(year, week, before.isoweekday())
+        except ValueError:
+            continue
+        if day >= today:
+            return day
+    return None
 
 
 def _in_two(text: str) -> tuple[str, str]:
@@ -95,4 +140,4 @@ def _in_two(text: str) -> tuple[str, str]:
 
 
 def _moves(text: str) -> bool:
-    return any(pattern.search(text) for pattern in (_WEEK_AFTER, _NEXT_WEEK, _SHIFT))
+    return any(pattern.search(text) for pattern in (_WEEK_AFTER, _NEXT_WEEK, _WEEK_NUMBER, _MONTH, _SHIFT))

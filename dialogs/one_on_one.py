@@ -190,7 +190,7 @@ def move_refused(turn: Turn, form: MoveForm) -> Card:
 def ask_cancel(turn: Turn, subject: Subject) -> Card:
     meeting = own_meeting(turn, subject.id)
     meeting.one_on_one.require_movable()
-    return cards.ask_cancel(turn._, meeting)
+    return cards.ask_cancel(turn._, meeting, is_unreached=is_unreached(turn.uow, meeting.other.id))
 
 
 def cancel(turn: Turn, subject: Subject) -> Card:

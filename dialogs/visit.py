@@ -26,7 +26,7 @@ from dialogs import visit_note as notes
 from dialogs.flow import Button, File, Flow, Planning, Question
 from dialogs.moment import meant
 from dialogs.turn import Turn
-from dialogs.visiting import VIEW, moved_on, shown, tell_host, tell_other, visit_of
+from dialogs.visiting import VIEW, moved_on, shown, tell_host, tell_other, unreached_of, visit_of
 from domain.appointment import Slot, moments
 from domain.errors import Expired, NotAllowed, Problems
 from domain.observation import Observation, ObservationState
@@ -118,14 +118,14 @@ def move(turn: Turn, form: MoveForm) -> Card:
     moved_on(turn, about)
     tell_other(turn, about, MOVED, urgent=True, until=starts_at)
     turn.shows(VIEW, about.id)
-    return visit_news.moved(turn._, visit_of(turn, about), by_me=True)
+    return visit_news.moved(turn._, visit_of(turn, about), by_me=True, unreached=unreached_of(turn, about))
 
 
 def ask_cancel(turn: Turn, press: Press) -> Card:
     about, where = observation_for(turn.uow, turn.viewer, press.observation_id)
     if not _can_cancel(turn, about, leads=turn.viewer.leads(where)):
         return shown(turn, about)
-    return days.ask_cancel(turn._, visit_of(turn, about))
+    return days.ask_cancel(turn._, visit_of(turn, about), unreached=unreached_of(turn, about))
 
 
 def cancel(turn: Turn, press: Press) -> Card:

@@ -23,6 +23,7 @@ from storage.focus_area import focus_areas_with_ids
 from storage.guide import guide_with_id
 from storage.organisation import institution_with_id, person_with_id
 from storage.prompt import drop_reminders, plan
+from storage.reach import is_unreached
 from storage.roles import staff_on
 
 VIEW, INVITED = "visit", "invitation"
@@ -81,6 +82,14 @@ def both(turn: Turn, about: Observation) -> Sequence[Person]:
     """The leaders of the host, and the observer."""
     observer = [person_with_id(turn.uow, about.observer_id)] if about.observer_id else []
     return [*leaders_of(turn, institution_with_id(turn.uow, about.institution_id)), *observer]
+
+
+def unreached_of(turn: Turn, about: Observation) -> Sequence[Person]:
+    """Whom of the other side the bot cannot write to; nobody where anybody of it hears."""
+    is_observer = turn.person.id == about.observer_id
+    others = [each for each in both(turn, about) if (each.id != about.observer_id) is is_observer]
+    unreached = [each for each in others if is_unreached(turn.uow, each.id)]
+    return unreached if len(unreached) == len(others) else ()
 
 
 def leaders_of(turn: Turn, where: Institution) -> Sequence[Person]:

@@ -6,6 +6,7 @@ import pytest
 
 from domain.one_on_one import OneOnOne
 from storage.database import Database
+from storage.message import mark_blocked
 from tests.pair import birgit as birgit
 from tests.pair import mette as mette
 from tests.pair import plans
@@ -46,6 +47,13 @@ async def test_a_leader_moves_the_meeting_with_the_chief_by_first_name(
         ("flyt mødet med mette to dage tidligere", "2026-04-21", "10:00"),
         ("flyt mødet til ugen efter kl. 13", "2026-04-30", "13:00"),
         ("move the meeting with mette to next week", "2026-04-30", "10:00"),
+        ("mødet med mette skal flyttes til tirsdag kl 9", "2026-04-21", "09:00"),
+        ("kan vi tage 1:1 med mette kl 14 i stedet", "2026-04-23", "14:00"),
+        ("rykke mette til på mandag", "2026-04-20", "10:00"),
+        ("flyt 1:1 med mette en halv time tidligere", "2026-04-23", "09:30"),
+        ("flyt 1:1 med mette en time", "2026-04-23", "11:00"),
+        ("flyt 1:1 med mette til uge 21", "2026-05-21", "10:00"),
+        ("kan vi udsætte mødet med mette til juni", "2026-06-04", "10:00"),
     ],
 )
 async def test_the_new_time_that_was_written_stands_in_the_form_and_is_read_back(
@@ -89,6 +97,7 @@ async def test_the_new_time_goes_along_to_whichever_is_chosen(birgit: Someone, m
         "jeg er syg på torsdag, flyt mit 1:1",
         "flyt 1:1 på torsdag",
         "aflys mødet på torsdag",
+        "birgit kan ikke på torsdag",
     ],
 )
 async def test_the_day_of_an_appointment_says_which_one_and_is_no_new_time(
@@ -130,6 +139,15 @@ async def test_a_chief_moves_the_meeting_with_a_leader(birgit: Someone) -> None:
     for text in ("flyt mødet med mette", "flyt mødet med Mette Holm", "flyt mødet med Mette på Elmeskolen"):
         assert "Flyt 1:1" in words(await birgit.says(text)), text
     assert "Flyt mødet" in buttons(await birgit.says("aflys mødet med mette"))
+
+
+async def test_a_leader_who_calls_off_a_1_to_1_hears_who_does_that(birgit: Someone, mette: Someone) -> None:
+    await plans(birgit)
+    for text in ("aflys 1:1 med birgit", "aflys 1:1 på onsdag"):
+        card = await mette.says(text)
+        assert "En 1:1 aflyses af Birgit Dam. Du kan flytte den her." in words(card), text
+        assert "Aflys mødet" not in buttons(card), text
+    assert "Aflys mødet" in buttons(await birgit.says("aflys alt på torsdag den 23. april"))
 
 
 async def test_what_is_not_found_is_not_guessed_at(birgit: Someone, mette: Someone) -> None:
@@ -178,6 +196,15 @@ async def test_the_visit_is_moved_by_both(database: Database) -> None:
     for someone, text in ((rune, "flyt besøget"), (rune, "flyt besøget hos mette"), (mette, "flyt besøget med rune")):
         card = await someone.says(f"{text} til onsdag den 29. april kl. 12")
         assert (values(card)["day1"], values(card)["clock1"]) == ("2026-04-29", "12:00"), text
+    moved = await mette.presses(card, "Flyt")
+    assert "Jeg giver den anden besked nu" in words(moved)
+    assert "Observatøren får besked med det samme." in words(await mette.presses(moved, "Aflys"))
+    # Whom the bot cannot write to is promised nothing of.
+    await database.write(lambda uow: mark_blocked(uow, town.rune.id, mette.now))
+    opened = await mette.says("aflys besøget med rune")
+    assert "Sig det selv til Rune Sol" in words(await mette.presses(opened, "Aflys"))
+    again = await mette.presses(await mette.presses(moved, "Flyt besøget"), "Flyt", day1="2026-04-30")
+    assert "Sig det selv til Rune Sol" in words(again)
 
 
 async def test_i32_nobody_moves_what_is_of_others(birgit: Someone, database: Database, town: Town) -> None:

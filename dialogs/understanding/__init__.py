@@ -10,6 +10,7 @@ from uuid import UUID
 from dialogs.understanding import question
 from dialogs.understanding.adding import with_earlier
 from dialogs.understanding.answered import answered_by, asked_again, chosen
+from dialogs.understanding.around import covered
 from dialogs.understanding.follow_up import (
     Earlier,
     asked_on,
@@ -40,7 +41,7 @@ from dialogs.understanding.slots import candidates, slots_of
 from dialogs.understanding.telling import asks, tells, told_by
 from dialogs.understanding.unused import strange_places_in, unused_in
 from dialogs.understanding.vocabulary import vocabulary
-from dialogs.understanding.wishes import OF_ONES_OWN, covered
+from dialogs.understanding.wishes import OF_ONES_OWN
 from domain.organisation import InstitutionType, a_to_aa
 from domain.roster import Roster
 from domain.slots import Slots

@@ -4,13 +4,13 @@ from collections.abc import Callable, Set
 from dataclasses import replace
 from uuid import UUID
 
+from dialogs.understanding.around import covered
 from dialogs.understanding.follow_up import Earlier, merged
 from dialogs.understanding.found import CLARIFY, Understanding
 from dialogs.understanding.numbers import number_in_a_list
 from dialogs.understanding.question import NOUNS
 from dialogs.understanding.roster import Index
 from dialogs.understanding.said import Said
-from dialogs.understanding.wishes import covered
 from domain.organisation import InstitutionType
 from domain.slots import Candidate, Kind, Slots
 

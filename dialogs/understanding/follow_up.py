@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from dialogs.understanding.around import is_all
 from dialogs.understanding.meant import Choice
 from dialogs.understanding.question import (
     AGREEMENT_OVERVIEW,
@@ -18,7 +19,7 @@ from dialogs.understanding.question import (
 from dialogs.understanding.roster import What
 from dialogs.understanding.said import GROUPS, Said
 from dialogs.understanding.slots import slots_of
-from dialogs.understanding.wishes import OVERVIEW, is_all
+from dialogs.understanding.wishes import OVERVIEW
 from domain.organisation import InstitutionType
 from domain.slots import Slots
 

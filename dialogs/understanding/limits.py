@@ -5,12 +5,14 @@
 
 import re
 
+from dialogs.understanding.around import is_all
 from dialogs.understanding.classmates import is_of_somebody
+from dialogs.understanding.moving import ILL
 from dialogs.understanding.roster import What
 from dialogs.understanding.said import Said
 from dialogs.understanding.telling import asks
 from dialogs.understanding.vocabulary import COMMON, Hit
-from dialogs.understanding.wishes import ILL, asks_who_sees, is_all
+from dialogs.understanding.wishes import asks_who_sees
 from domain.slots import Reason
 from domain.text import holds_cpr_number
 

@@ -1,10 +1,11 @@
 """Which question a message asks, once its names and times are known."""
 
+from dialogs.understanding.around import covered, is_all
 from dialogs.understanding.board import asks_what_the_board_said
 from dialogs.understanding.names import WITH
 from dialogs.understanding.roster import What
 from dialogs.understanding.said import GROUPS, Said
-from dialogs.understanding.wishes import covered, is_all, wish_in
+from dialogs.understanding.wishes import wish_in
 from domain.organisation import InstitutionType
 
 SUPERVISION_SUMMARY = "supervision_summary"
@@ -59,7 +60,6 @@ _TOPICS = (
 NOUNS = ("supervision", "summary", *(name for name, _intent, _weight in _TOPICS))
 _STATUSES = ("not_prepared", "awaiting_acknowledgement", "needs_attention", "overdue", "open", "missing")
 _WORDS_AFTER_NOT = 3
-_ABOUT = ("med", "with")
 _AROUND_A_LANGUAGE = ("language", "language_around", "greeting", "thanks", "common", "asks_if", "help")
 _NO_HELP = ("whom_to_ask", "supervision", "political", "compare", "one_on_one", "attention", "practice", "others_did")
 _THE_BOT = ("dig", "jer", "you", "alt")
@@ -130,7 +130,7 @@ def _asks_of_something(said: Said) -> bool:
         return True
     words = [word.norm for word in said.words]
     after = (words[hit.stop : hit.stop + 2] for hit in said.all("wellbeing"))
-    return any(len(each) == 2 and each[0] in _ABOUT and each[1] not in _THE_BOT for each in after)
+    return any(len(each) == 2 and each[0] in WITH and each[1] not in _THE_BOT for each in after)
 
 
 def _whole(said: Said) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dialogs.understanding import question, wishes
 from dialogs.understanding.limits import classes_in
+from dialogs.understanding.moving import is_without_one_on_one
 from dialogs.understanding.names import WITH
 from dialogs.understanding.parts import LONGEST_TOLD
 from dialogs.understanding.roster import SHORTEST_PART, What
@@ -40,7 +41,7 @@ _WISHED = frozenset({
 
 def unused_in(said: Said, intent: str | None) -> tuple[Unused, ...]:
     """What the answer to this question leaves aside, in the words of the message."""
-    if intent == wishes.ONE_ON_ONE and wishes.is_without_one_on_one(said):
+    if intent == wishes.ONE_ON_ONE and is_without_one_on_one(said):
         return (Unused(Why.NO_ONE_ON_ONE, ""),)
     if intent not in question.THE_TWELVE:
         return ()

@@ -3,6 +3,10 @@
 Each is answered by the flow that has it, and none by what is known of an area.
 """
 
+from dialogs.understanding.around import PRONOUNS, asks_of_others, covered, is_all
+from dialogs.understanding.moving import MOVE as MOVE
+from dialogs.understanding.moving import ONE_ON_ONE as ONE_ON_ONE
+from dialogs.understanding.moving import moved
 from dialogs.understanding.rooms import classes_at
 from dialogs.understanding.roster import What
 from dialogs.understanding.said import Said
@@ -10,10 +14,8 @@ from domain.indicator import Indicator
 
 WHO_HAS_SEEN = "who_has_seen"
 WHO_SEES_WHAT = "who_sees_what"
-MOVE = "move"
 CORRECT = "correct"
 CONTINUE = "continue"
-ONE_ON_ONE = "one_on_one"
 INVITE = "invite"
 OVERVIEW = "overview"
 LATER = "later"
@@ -33,7 +35,6 @@ OF_ONES_OWN = (
     WHOM_TO_ASK, SAVING, THEMES, WHAT_I_AM, PRESS_THERE, FEEDBACK, AGENDA, PREPARE, MY_DATA,
 )  # fmt: skip
 
-_PRONOUNS = frozenset({"det", "den", "dem", "dette", "it", "this", "that", "them"})
 # Who asks for themselves, to see it and not to know who does.
 _ONESELF = frozenset({"jeg", "vi", "man", "du", "i", "we", "you", "one"})
 _WRITTEN = (
@@ -43,10 +44,6 @@ _WRITTEN = (
 # `Kan du invitere Rune`, and not a sentence in which somebody is invited to something.
 MOST_INVITED = 4
 _WORDS_BEFORE_A_WISH = 3
-# Why an appointment is called off: `Birgit er syg, så vi må aflyse`.
-ILL = frozenset({"syg", "syge", "ill", "sick"})
-# `Flyt det til fredag d. 30/4 kl. 13`
-_OF_A_DATE = frozenset({"d", "kl", "klokken"})
 _TO_ME = frozenset({"mig", "os", "me", "us"})
 _TO_REMEMBER = frozenset({"husk", "remember"})
 _ASKS_FOR_HOW = frozenset({"hvad", "hvordan", "hvilke", "har", "kan", "vis", "find", "what", "how", "which", "show"})
@@ -64,7 +61,7 @@ def wish_in(said: Said) -> str | None:
         return WHO_SEES_WHAT
     return (
         _seen(said)
-        or _moved(said)
+        or moved(said)
         or _mended(said)
         or _gone_on_with(said)
         or _asked_of_others(said)
@@ -109,39 +106,6 @@ def _asks_who_read_a_summary(said: Said) -> bool:
     return any(summaries & {hit.stop, hit.stop + 1} for hit in said.all("was_read"))
 
 
-def _moved(said: Said) -> str | None:
-    """An appointment to move, when two meet, or with whom nobody has met."""
-    moves = said.has("move", "call_off") and not _asks_of_others(said)
-    is_ill = any(word.norm in ILL for word in said.words)
-    if moves and (is_ill or said.has("dialogue", "one_on_one", "meeting", "observation", "visit")):
-        return MOVE
-    # `Kan vi rykke den til torsdag`, `jeg kan ikke komme på torsdag`: which one, the card asks.
-    around = ("common", "move", "call_off", "cannot", "come", "weekday", "short_time", "follow", "asks_if", "place")
-    is_it = any(word.norm in _PRONOUNS for word in said.words)
-    after_all = any(word.norm == "alligevel" for word in said.words)
-    cannot = said.has("cannot") and (after_all or said.has("come", "weekday", "short_time"))
-    of_a_date = {index for index, word in enumerate(said.words) if word.norm in _OF_A_DATE}
-    is_all_of_it = len(covered(said, *around) | of_a_date) == len(said.words)
-    if (cannot or (said.has("move", "call_off") and is_it)) and is_all_of_it:
-        return MOVE
-    two = said.names_a_person or said.has("lead") or is_all(said, "when_word", "meet", "common", "goodbye")
-    with_whom = ("asks_which", "meet", "common", "now_word", "short_time", "weekday", "place", "with")
-    asks_whom = (
-        bool(said.words)
-        and said.words[0].norm in ("hvem", "who", "whom")
-        and is_all(said, *with_whom)
-        and not said.groups
-    )
-    meets = said.has("meet") and ((said.has("when_word") and two) or asks_whom)
-    return ONE_ON_ONE if meets or is_without_one_on_one(said) else None
-
-
-def is_without_one_on_one(said: Said) -> bool:
-    """`Hvem har jeg ikke haft 1:1 med`: of which there is no list."""
-    is_without = said.has("not", "none", "missing") and said.has("asks_which")
-    return said.has("one_on_one") and is_without and not said.names_a_person and not said.has("recap", "agreement")
-
-
 def _mended(said: Said) -> str | None:
     """`Jeg skrev forkert i beslutningen`: what was written is to be corrected, once it is said what."""
     begins = said.words and said.known.has("mend", said.words[0].norm)
@@ -176,9 +140,9 @@ def _asked_of_others(said: Said) -> str | None:
     if is_day or tasks:
         return OVERVIEW
     looks_for = any(hit.start == 0 for hit in said.all("observation"))
-    if said.has("give_feedback") and not looks_for and not said.has("none", "not") and not _asks_of_others(said):
+    if said.has("give_feedback") and not looks_for and not said.has("none", "not") and not asks_of_others(said):
         return FEEDBACK
-    if said.has("by_colleague") and not _asks_of_others(said):
+    if said.has("by_colleague") and not asks_of_others(said):
         return PREPARE
     first = said.words[0].norm if said.words else ""
     if said.has("agenda_word") and said.known.has("put_on", first):
@@ -200,11 +164,6 @@ def _invites(said: Said) -> bool:
     rooms = classes_at(said.words)
     left = len(said.words) - len(covered(said, *around) | said.by_time | said.by_date | rooms)
     return len(said.words) <= MOST_INVITED or bool((said.has("visit", "observation") or rooms) and left < MOST_INVITED)
-
-
-def _asks_of_others(said: Said) -> bool:
-    """Whether it is asked who or which of several has done so."""
-    return bool(said.words) and said.words[0].norm in ("hvem", "hvilke", "who", "which")
 
 
 # `Kan du ringe til mig`, and not `er der ringe fremmøde` or `what do we call it`.
@@ -262,16 +221,6 @@ def _themes(said: Said) -> str | None:
     return THEMES if len(around | said.by_time) == len(said.words) else None
 
 
-def is_all(said: Said, *headings: str) -> bool:
-    """Whether nothing else is said but this and what goes with it."""
-    return len(covered(said, *headings)) == len(said.words)
-
-
-def covered(said: Said, *headings: str) -> set[int]:
-    """The words that stand under the headings."""
-    return {index for name in headings for hit in said.all(name) for index in range(hit.start, hit.stop)}
-
-
 def _has_of_mine(said: Said, *headings: str) -> bool:
     """Whether something is one's own: `mine noter`, `mit sidste notat`, and not `vores skoler`."""
     written = {hit.start for heading in headings for hit in said.all(heading)}
@@ -281,7 +230,7 @@ def _has_of_mine(said: Said, *headings: str) -> bool:
 def _is_of_it_alone(said: Said, *headings: str) -> bool:
     """`Har nogen set det`, after a card: who may be named, and nothing is but a word for it."""
     around = covered(said, *_AROUND, *headings, "of_mine") | set(said.leaders_at)
-    is_it = any(word.norm in _PRONOUNS for word in said.words)
+    is_it = any(word.norm in PRONOUNS for word in said.words)
     return is_it and not said.times and len(around | said.names.taken) == len(said.words)
 
 

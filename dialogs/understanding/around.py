@@ -1,0 +1,20 @@
+"""What else is said beside some words: whether it is all of a message, and which words stand under a heading."""
+
+from dialogs.understanding.said import Said
+
+PRONOUNS = frozenset({"det", "den", "dem", "dette", "it", "this", "that", "them"})
+
+
+def is_all(said: Said, *headings: str) -> bool:
+    """Whether nothing else is said but this and what goes with it."""
+    return len(covered(said, *headings)) == len(said.words)
+
+
+def covered(said: Said, *headings: str) -> set[int]:
+    """The words that stand under the headings."""
+    return {index for name in headings for hit in said.all(name) for index in range(hit.start, hit.stop)}
+
+
+def asks_of_others(said: Said) -> bool:
+    """Whether it is asked who or which of several has done so."""
+    return bool(said.words) and said.words[0].norm in ("hvem", "hvilke", "who", "which")

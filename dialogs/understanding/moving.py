@@ -1,0 +1,70 @@
+"""Whether an appointment is to be moved or called off, or it is asked when or with whom one meets."""
+
+from dialogs.understanding.around import PRONOUNS, asks_of_others, covered, is_all
+from dialogs.understanding.said import Said
+from dialogs.understanding.years import MONTHS
+
+MOVE = "move"
+ONE_ON_ONE = "one_on_one"
+# Why an appointment is called off: `Birgit er syg, så vi må aflyse`.
+ILL = frozenset({"syg", "syge", "ill", "sick"})
+_LONGEST_NAME = 2
+_ALL = frozenset({"alt", "everything"})
+# `Flyt det til fredag d. 30/4 kl. 13`
+_OF_A_DATE = frozenset({"d", "kl", "klokken"})
+
+
+def moved(said: Said) -> str | None:
+    """An appointment to move, when two meet, or with whom nobody has met."""
+    moves = said.has("move", "call_off") and not asks_of_others(said)
+    is_ill = any(word.norm in ILL for word in said.words)
+    of_one = said.has("dialogue", "one_on_one", "meeting", "observation", "visit")
+    if moves and (is_ill or of_one):
+        return MOVE
+    of_a_date = {index for index, word in enumerate(said.words) if word.norm in _OF_A_DATE}
+    has_day = said.has("weekday", "short_time")
+    # `Kan vi tage 1:1 med Mette kl. 14 i stedet`, `rykke Mette til på mandag`.
+    if said.has("in_place_of") and of_one and (has_day or of_a_date) and not said.times:
+        return MOVE
+    if moves and has_day and said.names_a_person and not said.has("agreement", "focus_area", "figures"):
+        return MOVE
+    # `Kan vi rykke den til torsdag`, `jeg kan ikke komme på torsdag`: which one, the card asks.
+    around = ("common", "move", "call_off", "cannot", "come", "weekday", "short_time", "follow", "asks_if", "place")
+    is_it = any(word.norm in (*PRONOUNS, *_ALL) for word in said.words)
+    after_all = any(word.norm == "alligevel" for word in said.words)
+    cannot = said.has("cannot") and (after_all or said.has("come") or has_day)
+    to_when = _weeks_and_months(said)
+    known = covered(said, *around) | of_a_date | to_when | _who_cannot(said)
+    is_all_of_it = len(known | {i for i, word in enumerate(said.words) if word.norm in _ALL}) == len(said.words)
+    if (cannot or (said.has("move", "call_off") and (is_it or to_when))) and is_all_of_it:
+        return MOVE
+    two = said.names_a_person or said.has("lead") or is_all(said, "when_word", "meet", "common", "goodbye")
+    with_whom = ("asks_which", "meet", "common", "now_word", "short_time", "weekday", "place", "with")
+    asks_whom = (
+        bool(said.words)
+        and said.words[0].norm in ("hvem", "who", "whom")
+        and is_all(said, *with_whom)
+        and not said.groups
+    )
+    meets = said.has("meet") and ((said.has("when_word") and two) or asks_whom)
+    return ONE_ON_ONE if meets or is_without_one_on_one(said) else None
+
+
+def _weeks_and_months(said: Said) -> set[int]:
+    """`Til uge 50`, `til januar`: the words of it."""
+    norms = [word.norm for word in said.words]
+    weeks = {at for at in range(1, len(norms)) if norms[at - 1] in ("uge", "week") and norms[at].isdecimal()}
+    months = {at for at in range(1, len(norms)) if norms[at] in MONTHS and norms[at - 1] in ("til", "to")}
+    return months | weeks | {at - 1 for at in weeks}
+
+
+def _who_cannot(said: Said) -> set[int]:
+    """`Birgit kan ikke på onsdag`: who it is, by one name or two."""
+    first = min((hit.start for hit in said.all("cannot")), default=0)
+    return set(range(first)) if first <= _LONGEST_NAME and not said.groups else set()
+
+
+def is_without_one_on_one(said: Said) -> bool:
+    """`Hvem har jeg ikke haft 1:1 med`: of which there is no list."""
+    is_without = said.has("not", "none", "missing") and said.has("asks_which")
+    return said.has("one_on_one") and is_without and not said.names_a_person and not said.has("recap", "agreement")
