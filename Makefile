@@ -27,10 +27,10 @@ install: .venv/install.stamp
 test: check
 
 # What is looked at without running anything, side by side; then four tests at a time, since each waits now and then (make
-# test WORKERS=3 for less), and the browser stories one after the other. The last lines are the test runner's.
+# test WORKERS=3 for less), on one database or the other, and the browser stories one after the other. The last lines are the test runner's.
 check: .venv/install.stamp
 	@$(MAKE) --no-print-directory --jobs $(TIDY) style types layers catalogue vulnerabilities collected
-	$(RUN) pytest -n $(WORKERS) --dist loadgroup
+	BY_TURNS=1 $(RUN) pytest -n $(WORKERS) --dist loadgroup
 
 style: .venv/install.stamp
 	$(BIN)/ruff format --check --quiet .
@@ -68,13 +68,13 @@ bench: .venv/install.stamp
 	@set -e; for each in $(BENCHES); do echo; echo "== $$each"; $(RUN) tests.$$each; done
 	@set -e; for each in $(ON_BOTH); do echo; echo "== $$each on PostgreSQL"; $(RUN) tests.$$each postgresql; done
 
-# Things are broken on purpose, hostile people press, and each case is told on PostgreSQL too; what was counted last stands in
+# Things are broken on purpose, hostile people press, and each story is told on both databases; what was counted last stands in
 # docs/reliability.md.
 soak: .venv/install.stamp
 	$(RUN) tests.soak
 	HISTORIES=5000 $(RUN) pytest -n 2 tests/test_hostile.py
 	HISTORIES=100 $(RUN) pytest -n 2 tests/test_rounds.py
-	EVERY_CASE=1 $(RUN) pytest -n 2 --dist loadgroup -k postgresql
+	$(RUN) pytest -n 2 --dist loadgroup -k 'sqlite or postgresql'
 
 messages: .venv/install.stamp
 	$(RUN) cards.catalogue

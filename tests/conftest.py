@@ -5,7 +5,7 @@ import gc
 import os
 import re
 import shutil
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -69,22 +69,35 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-# The cases of a table differ in what is typed, and not in how it is kept: the first is told on PostgreSQL, the others
-# on SQLite, and those marked with `each_on_both` on both. `EVERY_CASE=1`, as in `make soak`, tells each on both.
+# A story, and each case of a table, is told on both databases. To tell it twice is a quarter of what all tests take,
+# and a flow asks both for the same. So with `BY_TURNS=1`, as in `make test`, it is told on one of the two: stories of
+# a file by turns, and of a table the first case on PostgreSQL and the others on SQLite. On both are those that are
+# marked `each_on_both`, and the stories of a file that is marked `about_the_database`.
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if os.environ.get("EVERY_CASE"):
+    if not os.environ.get("BY_TURNS"):
         return
-    tables = defaultdict(list)
+    twice = defaultdict[str, list[pytest.Item]](list)
+    told = {item.nodeid for item in items}
     for item in items:
-        story, _, case = item.nodeid.partition("[")
-        if "postgresql" in case and not item.get_closest_marker("each_on_both"):
-            tables[story].append(item.nodeid)
-    left_out = set[str]()
-    for first, *others in tables.values():
+        if item.nodeid != _on_sqlite(item) and _on_sqlite(item) in told:
+            twice[item.nodeid.partition("[")[0]].append(item)
+    left_out, turns = set[str](), Counter[str]()
+    for story, (first, *others) in twice.items():
+        if first.get_closest_marker("each_on_both"):
+            continue
         if others:
-            left_out |= {first.replace("postgresql", "sqlite"), *others}
+            left_out |= {_on_sqlite(first), *(each.nodeid for each in others)}
+        elif not first.get_closest_marker("about_the_database"):
+            file = story.partition("::")[0]
+            turns[file] += 1
+            left_out.add(_on_sqlite(first) if turns[file] % 2 else first.nodeid)
     config.hook.pytest_deselected(items=[item for item in items if item.nodeid in left_out])
     items[:] = [item for item in items if item.nodeid not in left_out]
+
+
+def _on_sqlite(item: pytest.Item) -> str:
+    story, bracket, case = item.nodeid.partition("[")
+    return story + bracket + case.replace("postgresql", "sqlite")
 
 
 # A story that holds only the second time is green, and may hide a race. It is told here, since of several workers none

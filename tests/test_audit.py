@@ -16,6 +16,8 @@ from storage.errors import DatabaseError
 from storage.unit_of_work import UnitOfWork
 from tests.town import MUNICIPALITY, NOW, Someone, Town, buttons, person, words
 
+pytestmark = pytest.mark.about_the_database
+
 FEEDBACK, NOTE = new_id(), new_id()
 
 

@@ -18,6 +18,8 @@ from storage.dialogue import dialogue
 from storage.organisation import area, institution
 from storage.unit_of_work import UnitOfWork
 
+pytestmark = pytest.mark.about_the_database
+
 MORNING = datetime(2026, 4, 21, 7, 0, tzinfo=UTC)
 
 

@@ -40,6 +40,8 @@ from storage.unit_of_work import UnitOfWork
 from tests.postgres import Postgres
 from tests.renewed import Renewed
 
+pytestmark = pytest.mark.about_the_database
+
 AREAS = Compiled(select(area).order_by(area.c.name))
 MORNING = datetime(2026, 4, 21, 7, 0, tzinfo=UTC)
 

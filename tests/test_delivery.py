@@ -37,6 +37,8 @@ from tests.channel.connector import BLOCKED, GATEWAY, LOST, Fault
 from tests.record import all_of
 from tests.town import MUNICIPALITY, NOW, STARTS, Someone, Town, person, words
 
+pytestmark = pytest.mark.about_the_database
+
 NIGHT = NOW.replace(hour=20)
 REPEATED = "Du har måske allerede fået dette kort."
 CARD = {"type": "AdaptiveCard", "version": "1.5", "body": [], "fallbackText": "Min oversigt"}

@@ -32,6 +32,8 @@ from tests.terminal import PATIENCE, ROOT
 from tests.test_metrics import looked_at
 from tests.town import Town
 
+pytestmark = pytest.mark.about_the_database
+
 FULL, READ_ONLY, BUSY = "its disk is full", "it may only be read", "somebody has been writing"
 BROKEN = "its files cannot be written or read though there is room"
 

@@ -22,6 +22,8 @@ from tests.terminal import Terminal
 from tests.test_delivery import Post, post
 from tests.town import MUNICIPALITY
 
+pytestmark = pytest.mark.about_the_database
+
 __all__ = ["post"]
 EARLIER = timedelta(days=1)
 IN_EARNEST = {"MicrosoftAppId": APP, "MicrosoftAppTenantId": TENANT, "MicrosoftAppPassword": "x"} | {

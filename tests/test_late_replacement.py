@@ -18,6 +18,8 @@ from tests.left_behind import LeftBehind, left
 from tests.record import all_of
 from tests.town import MUNICIPALITY
 
+pytestmark = pytest.mark.about_the_database
+
 __all__ = ["left"]
 
 GONE = "Kortets indhold er fjernet"

@@ -24,6 +24,8 @@ from tests.channel import Channel, Persona
 from tests.left_behind import CASE, LATER, LeftBehind, left  # noqa: F401
 from tests.town import MUNICIPALITY, buttons, words
 
+pytestmark = pytest.mark.about_the_database
+
 WITHIN = 60
 
 

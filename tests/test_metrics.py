@@ -34,6 +34,8 @@ from tests.proxy import ASKED_EVERY, Proxy
 from tests.soak.stage import crowd, opened
 from tests.town import MUNICIPALITY, NOW, Town, person
 
+pytestmark = pytest.mark.about_the_database
+
 FULL = 10_000_000_000
 # What lets no round of the planner be committed.
 SPOILT = {

@@ -28,6 +28,8 @@ from storage.unit_of_work import UnitOfWork
 from tests.launcher import launched
 from tests.town import Town
 
+pytestmark = pytest.mark.about_the_database
+
 ROOT = Path(__file__).parent.parent
 
 

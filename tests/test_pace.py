@@ -23,6 +23,8 @@ from storage.unit_of_work import UnitOfWork
 from tests.test_delivery import CARD, Post, crowd, post
 from tests.town import NOW
 
+pytestmark = pytest.mark.about_the_database
+
 __all__ = ["post"]
 
 RATE = 20

@@ -21,6 +21,8 @@ from storage.unit_of_work import UnitOfWork
 from tests.soak.stage import opened
 from tests.town import COPENHAGEN, MUNICIPALITY, NOW, STARTS, Someone, Town
 
+pytestmark = pytest.mark.about_the_database
+
 FIRST = STARTS - timedelta(days=21)
 TOLKNING = "Flere elever siger noget i timerne, når de først har talt sammen to og to."
 

@@ -35,6 +35,8 @@ from tests.every_answer import ALL, Case, Statement, cases, flow_of, recorded, s
 from tests.ten_years import NOW, Municipality, big_tables
 from tests.town import MUNICIPALITY
 
+pytestmark = pytest.mark.about_the_database
+
 BIG = frozenset(big_tables())
 # Its figures are those of a whole age range, in which no institution may be told from another: half of all rows.
 OF_EVERYBODY = frozenset({POLITICAL_REPORT})

@@ -16,6 +16,8 @@ from storage.organisation import area
 from storage.unit_of_work import UnitOfWork
 from tests.postgres import Postgres
 
+pytestmark = pytest.mark.about_the_database
+
 NAME = "prepared"
 AREAS = Compiled(select(area).order_by(area.c.name))
 NAMED = Compiled(select(area.c.id).where(area.c.name == bindparam("name")))

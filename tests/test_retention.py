@@ -44,6 +44,8 @@ from tests.postgres import Postgres
 from tests.record import all_of
 from tests.town import NOW, Someone, Town, buttons, options, words
 
+pytestmark = pytest.mark.about_the_database
+
 LATER = AFTER + timedelta(days=6 * 366)
 
 

@@ -39,6 +39,8 @@ from tests.test_rectification import asks
 from tests.town import MUNICIPALITY, STARTS, Someone, Town, options, person, words
 from tests.visits import ENDS, FIRST, Neighbours, agreed, feeds_back, given
 
+pytestmark = pytest.mark.about_the_database
+
 OLD, NEW = bytes(range(32)), bytes(range(32, 64))
 BEFORE = "0054_planned"
 INVITED, FED_BACK = datetime(2026, 4, 22, 8, tzinfo=UTC), datetime(2026, 5, 12, 8, tzinfo=UTC)

@@ -35,6 +35,8 @@ from tests.test_perspective import GOOD
 from tests.test_rights_at_the_terminal import a_town
 from tests.town import Someone, Town
 
+pytestmark = pytest.mark.about_the_database
+
 PAGE = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
 TABLE = PAGE.partition("\n## When something is wrong\n")[2]
 ROWS = re.findall(r"^\| (?!symptom|---)(.+?) \| .+ \| .+ \|$", TABLE, re.MULTILINE)

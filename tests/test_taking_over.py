@@ -22,6 +22,8 @@ from tests.channel import Channel
 from tests.test_migrations import everything_about
 from tests.town import NOW, Town, words
 
+pytestmark = pytest.mark.about_the_database
+
 # The steps before it were made before anything was released.
 SINCE = "0025_wider_indexes"
 NEWER = "9999_of_a_newer_release"
