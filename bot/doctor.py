@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,33 +12,40 @@ from bot import unreached
 from bot.certificate import Unusable
 from bot.health import PLANNED_WITHIN, disk_warning, failing_warning, hold_warnings, journal_warning
 from bot.keys import SigningKeys
+from bot.opening import ADVICE as TO_OPEN
 from bot.opening import NoDatabase, NotMigrated, TooNew, Unreachable, is_migrated, municipality_of
 from bot.serve import directory_for, messenger_for, token_source
 from bot.settings import Settings, SettingsError
 from bot.tokens import CHANNEL, GRAPH, UNREACHED, NoToken
-from scheduler.heartbeat import UNWRITTEN
 from storage import hold, journal
 from storage.database import Database
 from storage.errors import DatabaseError
+from storage.locks import locked, locked_warning
+from storage.obstacle import UNWRITTEN, WORDS, Obstacle
 from storage.prompt_standing import Standing, settled_badly, standing
 from storage.rotation import standing as texts_by_key
 from storage.sealed import name_of
-from storage.trial import Obstacle, obstacle_of, tried
+from storage.trial import obstacle_of, tried
 from storage.unit_of_work import UnitOfWork
 
 ADVICE = {
+    **TO_OPEN,
     Obstacle.FULL: "its disk is full: make room; what was kept is there, and people are asked to press again",
     Obstacle.BROKEN: "its files cannot be written or read though there is room: look in the system's log for what its "
     "disk says, and at how much the bot's user may write (a quota, ulimit -f)",
     Obstacle.READ_ONLY: "it may only be read: let the bot's user write to it, or bring back the server that may be "
     "written",
-    Obstacle.BUSY: "somebody has been writing for ten seconds: an import, an anonymisation or a migration ends by "
-    "itself; end anything else",
+    Obstacle.BUSY: "it was waited for in vain: an import, an anonymisation, a migration, a VACUUM FULL ends by itself; "
+    "end anything else",
     Obstacle.AWAY: "it went away while it was looked at: see whether it is there, and run this again",
 }
 WITHOUT_ANSWER = (
     "Entra cannot be reached: see whether this machine gets to login.microsoftonline.com, through the firewall and any "
     "proxy; with a managed identity, whether the machine has one"
+)
+SESSION = (
+    "a VACUUM FULL or a migration ends by itself; see what else it is: SELECT * FROM pg_stat_activity WHERE pid = {0}"
+    "; and end it: SELECT pg_terminate_backend({0})"
 )
 REFUSED = "check MicrosoftAppId, its secret, certificate or identity, and the tenant"
 
@@ -68,13 +76,16 @@ async def examine(settings: Settings, now: datetime) -> list[Finding]:
 async def _looked_into(database: Database, settings: Settings, now: datetime) -> list[Finding]:
     found = await _written(database)
     try:
+        found += _locked(await database.read(locked))
         found += await database.read(lambda uow: _keys(uow, settings))
         found += await database.read(lambda uow: _serving(uow) + _delivery(uow, now, settings))
         found += await database.read(lambda uow: _journal(uow, now))
         people = await database.read(lambda uow: unreached.told(uow, settings, now))
         found += [Finding(who, False, advice) for who, advice in people]
     except DatabaseError as fault:
-        found.append(Finding("the database went away while it was looked at", False, str(fault)))
+        obstacle = obstacle_of(fault, database)
+        if not any(each.what == WORDS[obstacle] for each in found):
+            found.append(Finding(WORDS[obstacle], False, ADVICE[obstacle]))
     return found
 
 
@@ -187,17 +198,24 @@ async def _opened(database: Database, settings: Settings) -> list[Finding]:
         await database.start()
     except (NoDatabase, TooNew, Unreachable, DatabaseError, OSError) as fault:
         obstacle = obstacle_of(fault, database)
-        if obstacle is Obstacle.AWAY or database.dialect != "sqlite":
+        if obstacle is Obstacle.AWAY:
             return [Finding("database", False, str(fault))]
-        # Its files cannot even be opened where they cannot be written.
-        return [Finding(UNWRITTEN, False, ADVICE[obstacle])]
+        # The files of SQLite cannot even be opened where they cannot be written.
+        return [Finding(WORDS[obstacle], False, ADVICE[obstacle])]
     return []
 
 
 async def _written(database: Database) -> list[Finding]:
     """Whether it can be written to, which /readyz knows by the heartbeat of whoever serves it."""
     obstacle = await tried(database)
-    return [Finding(UNWRITTEN, False, ADVICE[obstacle]) if obstacle else Finding("database", True)]
+    if obstacle is None:
+        return [Finding("database", True)]
+    return [Finding(UNWRITTEN if obstacle is Obstacle.AWAY else WORDS[obstacle], False, ADVICE[obstacle])]
+
+
+def _locked(tables: Sequence[tuple[str, int]]) -> list[Finding]:
+    warning = locked_warning(tables)
+    return [Finding(warning, False, SESSION.format(tables[0][1]))] if warning else []
 
 
 def _disk(database: Database) -> list[Finding]:

@@ -11,6 +11,8 @@ from scheduler.scheduler import Scheduler
 from storage import hold, journal, migrating
 from storage.database import Database
 from storage.errors import DatabaseError
+from storage.locks import locked, locked_warning
+from storage.obstacle import WORDS, Obstacle, obstacle_in
 from storage.rotation import NEWEST, KeysLost, lost_keys
 from storage.unit_of_work import UnitOfWork
 
@@ -45,7 +47,7 @@ class Health:
         if self.keys:
             found.append(self.keys.problem())
         found += [self.scheduler.delivery.problem(), self._planning_problem()]
-        return [each for each in found if each]
+        return [each for each in dict.fromkeys(found) if each]
 
     async def closed(self) -> Sequence[str]:
         """Why somebody else should answer those who press, a sentence each.
@@ -63,6 +65,7 @@ class Health:
         found += [failing_warning(name, fault) for name, fault in self.scheduler.rounds.failing.items()]
         try:
             async with asyncio.timeout(WITHIN):
+                found.append(locked_warning(await self.database.read(locked)))
                 found += hold_warnings(await self.database.read(hold.standing))
                 found.append(journal_warning(await self.database.read(self._of_journal)))
         except (DatabaseError, TimeoutError):
@@ -76,8 +79,10 @@ class Health:
         try:
             async with asyncio.timeout(WITHIN):
                 is_behind = await self.database.read(migrating.is_behind)
-        except (DatabaseError, TimeoutError):
-            return "the database cannot be reached"
+        except DatabaseError as fault:
+            return WORDS[obstacle_in(fault)]
+        except TimeoutError:
+            return WORDS[Obstacle.AWAY]
         return "the database is not of this version: laeringsbot migrate" if is_behind else None
 
     async def _text_keys_problem(self) -> str | None:

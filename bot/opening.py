@@ -5,20 +5,35 @@ Nothing of Teams or HTTP is imported here, so that a command that speaks to neit
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from bot.settings import Settings
 from domain.municipality import Municipality
 from scheduler.calendar import DaysOff
 from storage import sqlite
 from storage.database import Database, parse_url
+from storage.obstacle import WORDS, Obstacle, obstacle_in
 from storage.rotation import NEWEST, KeysLost, lost_keys
 from storage.schema import Fit, fit_of
 
 log = logging.getLogger(__name__)
+
+# Where the database does not open, and why is known.
+ADVICE: Mapping[Obstacle, str] = MappingProxyType(
+    {
+        Obstacle.DAMAGED: "stop every serve and restore the last backup, as docs/operations.md says; what was written "
+        "since is lost where the backup lacks it, so keep the damaged one",
+        Obstacle.REFUSED: "correct user and password in LAERINGSBOT_DATABASE_URL, or let that user log in; psql "
+        "with the same address, without +psycopg, says why",
+        Obstacle.MISSING: "correct its name in LAERINGSBOT_DATABASE_URL; a new one is made with createdb and "
+        "laeringsbot migrate",
+        Obstacle.BUSY: "see who has it locked, and run this again: laeringsbot doctor",
+    }
+)
 
 
 class NoDatabase(Exception):
@@ -48,7 +63,10 @@ class Unreachable(Exception):
     """Nothing can be said of the database's schema, for whatever reason the driver has."""
 
     def __init__(self, fault: Exception) -> None:
-        super().__init__(f"The database cannot be reached ({type(fault).__name__}): check LAERINGSBOT_DATABASE_URL")
+        found = obstacle_in(fault)
+        what = WORDS[found if found in ADVICE else Obstacle.AWAY].capitalize()
+        advice = ADVICE.get(found, "check LAERINGSBOT_DATABASE_URL")
+        super().__init__(f"{what} ({type(fault).__name__}): {advice}")
 
 
 def municipality_of(settings: Settings, *, local: bool = False) -> Municipality:

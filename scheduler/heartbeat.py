@@ -12,7 +12,8 @@ from functools import partial
 from storage import prompt_outcome
 from storage.database import Database
 from storage.errors import DatabaseError, Unavailable
-from storage.trial import tried
+from storage.obstacle import UNWRITTEN, WORDS, Obstacle
+from storage.trial import obstacle_of, tried
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +24,6 @@ AGAIN_AFTER = 1.0
 KNOWN_FOR = 6.0
 # The channel counts what came within a second, and ways are not equally long.
 COUNTED_FOR = 1.1
-UNWRITTEN = "the database cannot be written"
 
 
 @dataclass
@@ -44,13 +44,17 @@ class Heartbeat:
     _seen: dict[str, tuple[int, float]] = field(default_factory=dict, init=False)
     _last: float = field(default=0.0, init=False)
     _trouble: str = field(default="", init=False)
+    _is_asking: bool = field(default=False, init=False)
     _failures: int = field(default=0, init=False)
 
     def problem(self) -> str | None:
         """What keeps the counter from being raised, None while all is well."""
         if self._trouble:
             return self._trouble
-        return None if time.monotonic() - self._last < DEAD_AFTER else "the delivery of messages stands still"
+        if time.monotonic() - self._last < DEAD_AFTER:
+            return None
+        # It runs, and waits for the database like everybody, some of whom are before it.
+        return UNWRITTEN if self._is_asking else "the delivery of messages stands still"
 
     def parts(self) -> int:
         """Into how many parts the rate is divided, one of which is this worker's; 0 while it has none.
@@ -73,17 +77,18 @@ class Heartbeat:
     async def _run(self) -> None:
         """Whatever the database does meanwhile."""
         while True:
-            wait = AGAIN_AFTER
+            wait, self._is_asking = AGAIN_AFTER, True
             try:
                 await self.beat()
-                is_written = await self._is_written()
+                obstacle = await self._obstacle()
             except DatabaseError as fault:
-                self._trouble = UNWRITTEN
+                self._trouble = _words(obstacle_of(fault, self.database))
                 log.warning("no heartbeat: %s", type(fault).__name__)
             except Exception as fault:
                 log.warning("no heartbeat: %s", type(fault).__name__)
             else:
-                self._trouble, wait = ("", BEAT) if is_written else (UNWRITTEN, AGAIN_AFTER)
+                self._trouble, wait = (_words(obstacle), AGAIN_AFTER) if obstacle else ("", BEAT)
+            self._is_asking = False
             await asyncio.sleep(wait)
 
     async def beat(self) -> None:
@@ -110,19 +115,19 @@ class Heartbeat:
                 released = await self.database.write(partial(prompt_outcome.leave, owner=other, now=self.now()))
                 log.warning("a worker stood still: %s messages released", released)
 
-    async def _is_written(self) -> bool:
-        """Whether what others write can be kept, too: on a full disk the counter's row finds room where it was before.
+    async def _obstacle(self) -> Obstacle | None:
+        """What is in the way of what others write: on a full disk the counter's row finds room where it was before.
 
         It is tried once something has failed that the database was asked for, until that goes well.
         """
         failures = self.database.failed[Unavailable.__name__]
         if failures == self._failures:
-            return True
+            return None
         if obstacle := await tried(self.database):
             log.warning("nothing can be kept: %s", obstacle.value)
-            return False
+            return obstacle
         self._failures = failures
-        return True
+        return None
 
     def _counted(self, workers: int, at: float) -> None:
         comes = self._joined == math.inf
@@ -132,3 +137,8 @@ class Heartbeat:
         elif comes:
             self._joined = at + KNOWN_FOR + COUNTED_FOR
         self._workers, self._known = (workers, workers if comes else self._workers[0]), at
+
+
+def _words(obstacle: Obstacle) -> str:
+    # That it cannot be reached is told by whoever asks it next.
+    return UNWRITTEN if obstacle is Obstacle.AWAY else WORDS[obstacle]

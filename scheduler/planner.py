@@ -166,5 +166,5 @@ def _left_for_the_next_night(what: str) -> Iterator[None]:
     except DatabaseError as fault:
         log.warning("%s waits for the database: %s", what, type(fault).__name__)
     except Exception as fault:
-        # Such as a statement that took too long, or a row that came to point at what was to go.
+        # Such as a row that came to point at what was to go.
         log.error("%s is left for the next night: %s", what, type(fault).__name__)

@@ -28,7 +28,8 @@ class LockedByAnother(DatabaseError):
 
 
 class Unavailable(DatabaseError):
-    """The database could not be reached, or was lost before the commit."""
+    """The database could not be reached, was lost before the commit, or could not do it: another program has a table of
+    it locked, its disk is full, it is damaged. Its text is one of `storage.obstacle.WORDS`."""
 
 
 class Unconfirmed(DatabaseError):

@@ -4,6 +4,7 @@ Its driver and SQLAlchemy's words for it are imported where they are used: a bot
 """
 
 import json
+import re
 import select
 from functools import lru_cache, partial
 from typing import Any
@@ -33,6 +34,15 @@ _GOING = {"57P01", "57P02", "57P03"}
 _READ_ONLY = {"25006", "0A000"}
 # What the server lacks: a connection, resources such as room on its disk, files that can be read and written.
 _LACKING = ("08", "53", "58")
+# A lock was waited for in vain, or a statement took longer than it may, most often by waiting for one; and pages or an
+# index that cannot be read as what they are.
+_GIVEN_UP, _DAMAGED = {"55P03", "57014"}, {"XX001", "XX002"}
+# Of whoever is not let in libpq keeps no code, only the server's words, which are English unless it is set otherwise.
+_NOT_LET_IN = re.compile(
+    r"password authentication failed|no password supplied|is not permitted to log in|role \".*\" does not exist"
+    r"|no pg_hba\.conf entry|permission denied for database"
+)
+_NO_SUCH_DATABASE = re.compile(r"FATAL: +database \".*\" does not exist")
 
 
 @lru_cache
@@ -184,6 +194,29 @@ def is_unreachable(error: BaseException) -> bool:
         # An operational error without a code comes from the client library: no connection, or a broken one.
         return error.connection_invalidated or isinstance(error.orig, psycopg.OperationalError)
     return error.connection_invalidated or state in _GOING or state.startswith(_LACKING)
+
+
+def is_given_up(error: BaseException) -> bool:
+    """Whether the server has given up a statement, which then has done nothing: by a lock that another has, or its own
+    limit of time; or finds damaged what it was to read. It was waited for once, and is not again."""
+    if not isinstance(error, DBAPIError):
+        return False
+    return getattr(error.orig, "sqlstate", None) in _GIVEN_UP | _DAMAGED
+
+
+def is_not_let_in(fault: BaseException) -> bool:
+    """Whether the server refuses this user, or their password; False too where its words are in another language."""
+    return _is_told_at_the_door(fault) and bool(_NOT_LET_IN.search(str(fault)))
+
+
+def is_without_database(fault: BaseException) -> bool:
+    """Whether the server has no database of this name; False too where its words are in another language."""
+    return _is_told_at_the_door(fault) and bool(_NO_SUCH_DATABASE.search(str(fault)))
+
+
+def _is_told_at_the_door(fault: BaseException) -> bool:
+    # The driver is imported by nobody who is on SQLite.
+    return type(fault).__module__.partition(".")[0] == "psycopg" and getattr(fault, "sqlstate", None) is None
 
 
 def is_unanswered(error: BaseException) -> bool:

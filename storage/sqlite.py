@@ -34,13 +34,15 @@ PRAGMAS = (
     # What is deleted, or written over, is not to be read out of the file and its copies afterwards.
     "secure_delete = ON",
 )
-_NOT_NOW = {
+_UNUSABLE = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_READONLY,
     sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
 }
 
 
@@ -118,11 +120,11 @@ def is_lost(connection: Connection) -> bool:
 
 
 def is_unavailable(error: BaseException) -> bool:
-    """Whether the file could not be used: held too long by another process, read only, a full or broken disk."""
+    """Whether the file could not be used: held too long by another, read only or damaged, a full or broken disk."""
     seen: BaseException | None = error
     while seen is not None:
         code = getattr(getattr(seen, "orig", None), "sqlite_errorcode", None)
-        if code is not None and code & 0xFF in _NOT_NOW:
+        if code is not None and code & 0xFF in _UNUSABLE:
             return True
         # A full disk ends the transaction, and what is raised at last is that its savepoint is gone.
         seen = seen.__context__ if isinstance(seen, DBAPIError) else None

@@ -15,6 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from storage import postgresql, sqlite
 from storage.errors import Overtaken, Unavailable, Unconfirmed
+from storage.obstacle import WORDS, obstacle_in
 from storage.threads import Outcome, Work
 from storage.unit_of_work import Kind, UnitOfWork
 
@@ -140,8 +141,8 @@ def translated(error: BaseException) -> BaseException:
     """The same in the words of storage/errors.py, where it is one of those."""
     if isinstance(error, StaleDataError):
         return caused(Overtaken("someone else changed the same row first"), error)
-    if postgresql.is_unreachable(error) or sqlite.is_unavailable(error):
-        return caused(Unavailable("the database cannot be reached or written"), error)
+    if postgresql.is_unreachable(error) or postgresql.is_given_up(error) or sqlite.is_unavailable(error):
+        return caused(Unavailable(WORDS[obstacle_in(error)]), error)
     return error
 
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,11 +17,11 @@ from bot.doctor import Finding, examine
 from bot.health import hold_warnings
 from bot.serve import utc_now
 from bot.settings import Settings
-from scheduler.heartbeat import UNWRITTEN
 from storage import hold
 from storage.database import Database
 from storage.hold import HeldBecause
 from storage.migrating import migrate
+from storage.obstacle import UNWRITTEN, WORDS, Obstacle
 from storage.types import metadata
 from storage.unit_of_work import UnitOfWork
 from tests.channel import Channel
@@ -28,13 +29,13 @@ from tests.channel.activities import APP, TENANT
 from tests.postgres import Postgres
 from tests.soak.disk_full import can_mount, disk_of, fill
 from tests.soak.stage import opened
-from tests.terminal import PATIENCE, ROOT
+from tests.terminal import PATIENCE, ROOT, Terminal
 from tests.test_metrics import looked_at
 from tests.town import Town
 
 pytestmark = pytest.mark.about_the_database
 
-FULL, READ_ONLY, BUSY = "its disk is full", "it may only be read", "somebody has been writing"
+FULL, READ_ONLY, BUSY = "its disk is full", "it may only be read", "it was waited for in vain"
 BROKEN = "its files cannot be written or read though there is room"
 
 
@@ -86,7 +87,7 @@ async def test_whoever_writes_for_long_is_told_of_and_not_waited_for(
         on_sqlite = engine.dialect.name == "sqlite"
         writing.exec_driver_sql("BEGIN IMMEDIATE" if on_sqlite else "LOCK TABLE worker IN ACCESS EXCLUSIVE MODE")
         began = time.monotonic()
-        assert BUSY in await advice(database_url)
+        assert BUSY in await advice(database_url, WORDS[Obstacle.BUSY])
         assert time.monotonic() - began < PATIENCE / 10
     engine.dispose()
     assert await is_well(database_url)
@@ -139,6 +140,55 @@ async def test_a_server_that_may_only_be_read_is_told_of_and_one_that_is_away(
     assert READ_ONLY in await advice(url)
     nowhere = f"postgresql+psycopg://laeringsbot@127.0.0.1:{free_port(24_800)}/laeringsbot"
     assert any("cannot be reached" in each.what + each.advice for each in await looked_into(nowhere))
+
+
+async def test_a_damaged_file_is_told_of_as_that_wherever_one_looks(
+    tmp_path: Path, channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scheduler.heartbeat.BEAT", 0.2)
+    file = tmp_path / "laeringsbot.db"
+    url, damaged = f"sqlite:///{file}", WORDS[Obstacle.DAMAGED]
+    migrate(url)
+    async with looked_at(url, channel) as operator:
+        with file.open("r+b") as pages:
+            pages.seek(4096)
+            pages.write(b"\xff" * (file.stat().st_size - 4096))
+        async with asyncio.timeout(PATIENCE):
+            while damaged not in (await operator.ready())[1]["problems"]:
+                await asyncio.sleep(0.1)
+        assert "restore the last backup" in await advice(url, damaged)
+    file.write_bytes(b"no database at all" * 1000)
+    assert "restore the last backup" in await advice(url, damaged)
+    told = Terminal(tmp_path, url).run("withhold")
+    assert (told.returncode, "The database is damaged" in told.stderr) == (2, True)
+
+
+async def test_a_server_that_lets_nobody_in_or_lacks_the_database_is_told_of_as_that(
+    tmp_path: Path, postgres: Postgres, postgres_template: str
+) -> None:
+    def address(user: str, name: str = "guarded", password: str = "right") -> str:
+        return f"postgresql+psycopg://{user}:{password}@127.0.0.1:{postgres.port}/{name}"
+
+    postgres.drop("guarded")
+    postgres.create("guarded", postgres_template)
+    with postgres.connect("guarded") as connection:
+        for each in ("DROP ROLE IF EXISTS asked", "DROP ROLE IF EXISTS shut", "CREATE ROLE shut"):
+            connection.execute(each)
+        connection.execute("CREATE ROLE asked LOGIN PASSWORD 'right'")
+        ((rules,),) = connection.execute("SHOW hba_file").fetchall()
+        as_ever = Path(rules).read_text(encoding="utf-8")
+        Path(rules).write_text(f"host all asked 127.0.0.1/32 scram-sha-256\n{as_ever}", encoding="utf-8")
+        try:
+            connection.execute("SELECT pg_reload_conf()")
+            for url in (address("asked", password="wrong"), address("shut"), address("nobody")):
+                assert "LAERINGSBOT_DATABASE_URL" in await advice(url, WORDS[Obstacle.REFUSED])
+            assert "createdb" in await advice(address("asked", "nowhere"), WORDS[Obstacle.MISSING])
+            told = Terminal(tmp_path, address("shut")).run("withhold")
+            assert (told.returncode, "let that user log in" in told.stderr) == (2, True)
+        finally:
+            Path(rules).write_text(as_ever, encoding="utf-8")
+            connection.execute("SELECT pg_reload_conf()")
+    postgres.drop("guarded")
 
 
 async def test_a_clock_that_was_set_back_is_told_of(database: Database, database_url: str) -> None:

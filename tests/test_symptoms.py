@@ -4,6 +4,7 @@ import asyncio
 import re
 import secrets
 import socket
+import sys
 from base64 import b64encode
 from datetime import timedelta
 from pathlib import Path
@@ -11,15 +12,16 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import create_engine, text, update
 
 from bot.demo import free_port
 from bot.doctor import examine
 from bot.serve import utc_now
 from bot.settings import Settings
 from domain.prompt import PromptKind, PromptState
-from scheduler.heartbeat import UNWRITTEN
 from storage import hold, prompt
+from storage.database import Database
+from storage.obstacle import UNWRITTEN
 from storage.unit_of_work import UnitOfWork
 from tests.channel import Channel
 from tests.postgres import Postgres
@@ -43,6 +45,9 @@ ROWS = re.findall(r"^\| (?!symptom|---)(.+?) \| .+ \| .+ \|$", TABLE, re.MULTILI
 STARTS = "test_symptoms.test_what_keeps_serve_from_starting_is_told_and_gone_after_its_command"
 WAITS = "test_symptoms.test_what_waits_or_failed_is_told_and_gone_after_its_command"
 LETS_NOBODY_WRITE = "test_symptoms.test_a_server_that_lets_nobody_write_is_told_and_all_goes_on_once_it_does"
+IS_LOCKED = "test_symptoms.test_what_another_program_has_locked_is_told_as_that_and_all_goes_on_after_it"
+NOT_LET_IN = "test_doctor.test_a_server_that_lets_nobody_in_or_lacks_the_database_is_told_of_as_that"
+LOCK = "LOCK TABLE prompt, perspective IN ACCESS EXCLUSIVE MODE"
 # By some words of its symptom: the story that provokes it.
 PROVOKED = {
     "missing or wrong": STARTS,
@@ -51,9 +56,14 @@ PROVOKED = {
     "The bot cannot listen on": STARTS,
     "is in use by": STARTS,
     "people say that the bot does not answer": STARTS,
+    "the database is damaged": "test_doctor.test_a_damaged_file_is_told_of_as_that_wherever_one_looks",
+    "does not let the bot's user in": NOT_LET_IN,
+    "the database server has no such database": NOT_LET_IN,
     "the database cannot be reached": "test_metrics.test_a_database_that_goes_away_is_told_at_once",
     "`/readyz`: *the database cannot be written": LETS_NOBODY_WRITE,
     "doctor: *the database cannot be written": LETS_NOBODY_WRITE,
+    "or a table of it, locked": IS_LOCKED,
+    "warning: *another program has locked": IS_LOCKED,
     "`/readyz`: *the database is not of this version": "test_metrics.test_a_database_of_an_older_version_is_not_served",
     "the delivery of messages stands still": "test_metrics.test_a_delivery_that_stands_still_is_told",
     "nothing has been planned since": "test_metrics.test_planning_that_fails_whole_is_told_from_the_start",
@@ -272,6 +282,60 @@ async def test_a_server_that_lets_nobody_write_is_told_and_all_goes_on_once_it_d
                     await asyncio.sleep(0.1)
                 told.settled()
     postgres.drop("only_read")
+
+
+async def test_what_another_program_has_locked_is_told_as_that_and_all_goes_on_after_it(
+    database_url: str, channel: Channel, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As by VACUUM FULL: nobody reads or writes there meanwhile, and what was sent just before is known to be sent."""
+    monkeypatch.setattr("scheduler.heartbeat.BEAT", 0.2)
+    monkeypatch.setattr("scheduler.heartbeat.AGAIN_AFTER", 0.2)
+    monkeypatch.setattr("scheduler.posting.WRITE_AGAIN_AFTER", 0.2)
+    monkeypatch.setattr("storage.sqlite.BUSY_SECONDS", 0.2)
+    monkeypatch.setitem(sys.modules["storage.postgresql"].SETTINGS, "lock_timeout", "200ms")
+    town, engine = Town(), create_engine(database_url)
+    on_sqlite = engine.dialect.name == "sqlite"
+    async with opened(database_url) as database:
+        await database.write(town.build)
+        among = await crowd(database, channel, 1, due_at=utc_now() + timedelta(hours=1))
+    beside = Database(database_url, lock=False)
+    async with looked_at(database_url, channel, quiet=False) as operator:
+        leader = channel.persona(town.leader)
+        await leader.writes("perspektiv")
+        press, arrived = leader.press("Gem perspektivet", **GOOD), channel.connector.posts()
+        channel.connector.answering.clear()
+        with engine.begin() as now:
+            now.execute(update(prompt.prompt).values(due_at=utc_now()).where(prompt.prompt.c.person_id.in_(among)))
+        async with asyncio.timeout(PATIENCE):
+            while channel.connector.posts() == arrived:
+                await asyncio.sleep(0.05)
+        with engine.connect() as another:
+            another.exec_driver_sql("BEGIN IMMEDIATE" if on_sqlite else LOCK)
+            channel.connector.answering.set()
+            async with asyncio.timeout(PATIENCE):
+                while not any(tells(each, "or a table of it, locked") for each in await problems(operator)):
+                    await asyncio.sleep(0.05)
+            assert (await operator.metrics())['laeringsbot_database_failures_total{kind="Unavailable"}'] >= 1
+            status, answer = await channel.posts(press)
+            assert (status, "Din tekst står stadig i kortet" in answer["value"]["message"]) == (200, True)
+            findings = [each.what for each in await examine(Settings.load(None, database_url=database_url), utc_now())]
+            assert any(tells(each, "or a table of it, locked") for each in findings)
+            if not on_sqlite:
+                told = [each for each in (await operator.ready())[1]["warnings"] if "perspective, prompt" in each]
+                assert tells(told[0], "warning: *another program has locked")
+                assert told[0] in findings
+        async with asyncio.timeout(PATIENCE):
+            while await problems(operator):
+                await asyncio.sleep(0.05)
+            status, answer = await channel.posts(press)
+            assert (status, answer["statusCode"]) == (200, 200)
+            await beside.start()
+            while (found := await tally("locked", beside, channel.connector, among)).waiting:
+                await asyncio.sleep(0.1)
+            await beside.close()
+            assert (found.sent, found.once) == (1, 1), found
+    assert "OperationalError" not in caplog.text, "no fault of ours"
+    engine.dispose()
 
 
 async def test_a_server_without_room_is_told_though_its_rows_find_theirs_where_others_were(

@@ -21,8 +21,8 @@ from bot.doctor import examine
 from bot.serve import utc_now
 from bot.settings import Settings
 from domain.preparation import Preparation
-from scheduler.heartbeat import UNWRITTEN
 from storage.migrating import migrate
+from storage.obstacle import UNWRITTEN
 from tests.channel import Channel, Persona
 from tests.channel.connector import Message
 from tests.postgres import Postgres
