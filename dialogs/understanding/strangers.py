@@ -9,7 +9,7 @@ from dialogs.understanding.called import ASKED_FOR, BETWEEN_TWO, TITLES, Called
 from dialogs.understanding.kinds import Kinds, Mistaken, spans
 from dialogs.understanding.letters import Word, plain, without_genitive
 from dialogs.understanding.names import ABOUT, PLACES, WITH, Search
-from dialogs.understanding.numbered import is_number_of_a_place, of_a_grade
+from dialogs.understanding.place_numbers import is_number_of_a_place, of_a_grade
 from dialogs.understanding.roster import SHORTEST_PART, Thing, What
 from dialogs.understanding.talked_of import leave_what_is_talked_of
 from dialogs.understanding.times import codes_in
