@@ -52,6 +52,10 @@ UNUSED = {
     Why.OTHER_HALF: N_("The answer is of %(half)s, and not of “%(words)s”."),
     Why.HALVES_COMPARED: N_("Of each year one half is compared here. The other halves are a press away."),
     Why.NO_FIGURE: N_("I have no figure for “%(words)s”. These are the key figures there are."),
+    Why.AREA_BESIDE: N_(
+        "I have no figure of the whole municipality to put beside it. The area's stands in the data package, where "
+        "there is one: write “data package”."
+    ),
     Why.NO_ONE_ON_ONE: N_("I only know the 1:1s that were planned here, and look at this half-year alone."),
     Why.ALL_OF_YOURS: N_("The answer is of the institutions you are responsible for. You do not see others."),
     Why.UNKNOWN: N_("I cannot look for “%(words)s”, so the answer does not go by it."),

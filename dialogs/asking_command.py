@@ -86,7 +86,8 @@ def is_of_others(turn: Turn, loose: Understood, found: understanding.Understandi
         return found.intent == understanding.UNKNOWN_INSTITUTION
     names_a_place = found.intent is not None and (found.slots.names_a_place or bool(found.slots.candidates))
     if loose.intent in ("overview", "visits"):
-        return names_a_place
+        # `Overblik over alle` is of each of several places, which no leader has.
+        return names_a_place or (found.intent == question.DIALOGUE_OVERVIEW and not only_leads(turn))
     if turn.viewer.has(Role.LEADER):
         return False
     if loose.intent in OF_LEADERS:

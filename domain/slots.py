@@ -96,6 +96,7 @@ class Why(StrEnum):
     OTHER_HALF = "another half-year"
     HALVES_COMPARED = "one half of each year"
     NO_FIGURE = "no such figure"
+    AREA_BESIDE = "the area beside it"
     NO_ONE_ON_ONE = "no 1:1"
     ALL_OF_YOURS = "all of yours"
     UNKNOWN = "unknown"
@@ -127,6 +128,7 @@ class Unused:
             Why.MORE_AT_ONCE,
             Why.NOT_PREPARED,
             Why.ALL_OF_YOURS,
+            Why.AREA_BESIDE,
         )
 
 

@@ -670,6 +670,18 @@ async def test_of_a_year_the_other_half_is_told_and_a_press_away(birgit: Someone
     assert "Det har du ikke adgang til" in words(reply.card or {})
 
 
+async def test_a_figure_beside_that_of_all_is_a_figure_and_an_overview_of_all_is_of_each(
+    birgit: Someone, database: Database, town: Town
+) -> None:
+    for typed in ("fravær sammenlignet med kommunen", "fravær i forhold til området"):
+        assert await understood(birgit, typed) == ("key_figures", {}), typed
+        assert "Områdets tal står i datapakken" in words(await birgit.says(typed)), typed
+    for typed in ("overblik hele kommunen", "overblik over alle"):
+        assert "Områdeoverblik" in words(await birgit.says(typed)), typed
+    mette = Someone(database, town.leader)
+    assert "Min oversigt" in words(await mette.says("overblik over alle"))
+
+
 async def test_what_was_understood_of_few_words_is_told(birgit: Someone) -> None:
     for typed, told in (
         ("hvem mangler", "Jeg forstår ”hvem mangler” som: Hvem har ikke forberedt sin læringssamtale endnu?"),

@@ -1,7 +1,9 @@
 """What else is said beside some words: whether it is all of a message, and which words stand under a heading."""
 
+from dialogs.understanding.names import WITH
 from dialogs.understanding.said import Said
 
+_THE_BOT = ("dig", "jer", "you", "alt")
 PRONOUNS = frozenset({"det", "den", "dem", "dette", "it", "this", "that", "them"})
 
 
@@ -18,3 +20,12 @@ def covered(said: Said, *headings: str) -> set[int]:
 def asks_of_others(said: Said) -> bool:
     """Whether it is asked who or which of several has done so."""
     return bool(said.words) and said.words[0].norm in ("hvem", "hvilke", "who", "which")
+
+
+def asks_of_something(said: Said) -> bool:
+    """Whether `hvordan går det` goes on to what it asks about, and is no greeting: `hvordan går det med trivslen`."""
+    if said.has("of_us"):
+        return True
+    words = [word.norm for word in said.words]
+    after = (words[hit.stop : hit.stop + 2] for hit in said.all("wellbeing"))
+    return any(len(each) == 2 and each[0] in WITH and each[1] not in _THE_BOT for each in after)

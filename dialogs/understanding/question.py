@@ -1,7 +1,8 @@
 """Which question a message asks, once its names and times are known."""
 
-from dialogs.understanding.around import covered, is_all
+from dialogs.understanding.around import asks_of_something, covered, is_all
 from dialogs.understanding.board import asks_what_the_board_said
+from dialogs.understanding.indicators import held_against_the_whole
 from dialogs.understanding.names import WITH
 from dialogs.understanding.roster import What
 from dialogs.understanding.said import GROUPS, Said
@@ -62,7 +63,6 @@ _STATUSES = ("not_prepared", "awaiting_acknowledgement", "needs_attention", "ove
 _WORDS_AFTER_NOT = 3
 _AROUND_A_LANGUAGE = ("language", "language_around", "greeting", "thanks", "common", "asks_if", "help")
 _NO_HELP = ("whom_to_ask", "supervision", "political", "compare", "one_on_one", "attention", "practice", "others_did")
-_THE_BOT = ("dig", "jer", "you", "alt")
 
 
 def intent_of(said: Said) -> str | None:
@@ -96,7 +96,7 @@ def _small(said: Said) -> str | None:
         return HELP
     if (
         said.has("wellbeing")
-        and not _asks_of_something(said)
+        and not asks_of_something(said)
         and not said.asks_where_or_who
         and is_all(said, "wellbeing", "greeting", "thanks", "common")
     ):
@@ -124,20 +124,13 @@ def _is_told_of_a_language(said: Said) -> bool:
     )
 
 
-def _asks_of_something(said: Said) -> bool:
-    """Whether `hvordan går det` goes on to what it asks about, and is no greeting: `hvordan går det med trivslen`."""
-    if said.has("of_us"):
-        return True
-    words = [word.norm for word in said.words]
-    after = (words[hit.stop : hit.stop + 2] for hit in said.all("wellbeing"))
-    return any(len(each) == 2 and each[0] in WITH and each[1] not in _THE_BOT for each in after)
-
-
 def _whole(said: Said) -> str | None:
     """What is about the whole, whatever else is named: politics, a comparison."""
     works_with_themes = said.has("theme_word") and said.has("works_with", "chose")
     if said.is_political and not said.has("political_round") and not works_with_themes:
         return POLITICAL_REPORT
+    if held_against_the_whole(said):
+        return KEY_FIGURES
     if said.has("compare", "turned"):
         return COMPARE_HALF_YEARS
     if said.is_held_against_a_time and _can_be_held_against_a_time(said):
@@ -247,6 +240,9 @@ def _loose(said: Said) -> str | None:
         return OBSERVATION_OVERVIEW
     if said.has("visit") and (has_place or said.has("when_word")):
         return OBSERVATION_OVERVIEW
+    if said.has("overview_word") and _names_nothing_but_places(said, "overview_word", "common"):
+        # `Overblik over alle`: of one place it is all that is known.
+        return SUPERVISION_SUMMARY if has_place else DIALOGUE_OVERVIEW if said.has("unnamed", "everywhere") else None
     if said.has("summary") and (has_place or said.times or said.things(What.THEME)):
         return SUPERVISION_SUMMARY
     if said.has("attention", "overdue") or (said.has("needs_attention") and said.has("asks_which")):

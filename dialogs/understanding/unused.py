@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from dialogs.understanding import question, wishes
+from dialogs.understanding.indicators import held_against_the_whole
 from dialogs.understanding.limits import classes_in
 from dialogs.understanding.moving import is_without_one_on_one
 from dialogs.understanding.names import WITH
@@ -78,6 +79,7 @@ def unused_in(said: Said, intent: str | None) -> tuple[Unused, ...]:
         found.append(Unused(Why.DIALOGUES_HELD, _said(said, *not_met)))
     if intent == question.DIALOGUE_OVERVIEW and question.asks_who_lacks(said):
         found.append(Unused(Why.NOT_PREPARED, _said(said, 0, len(said.words))[:LONGEST_TOLD]))
+    found += [Unused(Why.AREA_BESIDE, "")] if intent == question.KEY_FIGURES and held_against_the_whole(said) else []
     counted = _counted_in_vain(said, intent)
     found += [Unused(Why.NO_FIGURE, counted)] if counted else []
     found += [] if counted else [Unused(Why.UNKNOWN, said.words[index].said) for index in _unknown(said, intent)]
