@@ -264,7 +264,7 @@ def _lines(_: Translator, lines: Sequence[Line]) -> list[Element]:
 
 def _read(_: Translator, dialogue: Dialogue, number: int) -> Action:
     """To the preparation; no two buttons are called the same, since they can be read without their lines."""
-    title = _("See the preparation")
+    title = _("See preparation")
     shown = title if number == 1 else _("%(title)s no. %(number)s", title=title, number=number)
     return press(shown, READ, carried(dialogue.id))
 

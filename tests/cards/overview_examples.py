@@ -87,14 +87,14 @@ def overview_chief(_: Translator) -> Card:
             told=DialogueState.OPEN,
             observations=[(Progress.AGREED, False), (Progress.COMPLETE, False)],
         ),
-        Line(
-            institution=made.school(),
-            dialogue=made.dialogue(DialogueState.READY),
-            told=DialogueState.READY,
-            can_read=True,
-        ),
     ]
-    return overview.show(_, name="Birgit", places=[], tasks=[], lines=lines)
+    ready = Line(
+        institution=made.school(),
+        dialogue=made.dialogue(DialogueState.READY),
+        told=DialogueState.READY,
+        can_read=True,
+    )
+    return overview.show(_, name="Birgit", places=[], tasks=[], lines=[*lines, ready, ready])
 
 
 def overview_unreached(_: Translator) -> Card:
