@@ -8,6 +8,7 @@ from cards.journal import journal_note
 from cards.kit import Action, Card, buttons, card, open_url, press
 from cards.language import Translator
 from cards.layout import Element, group
+from cards.not_there import not_registered
 from cards.numbered import ALL as SOURCES
 from cards.numbered import Numbered
 from cards.numbered import about as about_answer
@@ -16,7 +17,7 @@ from cards.saved_summary import LIST, NAME, OPEN, Sheet, answer_words, editions,
 from cards.saved_summary_final import ASK_FINAL
 from cards.summary import footer, section_rows
 from cards.summary_document import only_theirs
-from cards.supervision import SECTIONS, by_section, not_registered
+from cards.supervision import SECTIONS, by_section
 from domain.printed import Line
 from domain.saved_summary import SummaryState
 from domain.scope import Bounds
@@ -40,8 +41,9 @@ def show(_: Translator, sheet: Sheet, page: int = 0, *, was_there: bool = False)
 
     `was_there` says that it was not made just now, for whoever has asked for one.
     """
-    numbered = Numbered(sheet.lines)
-    pages = _pages(_, sheet, numbered)
+    lacking = lacking_in(_, sheet)
+    numbered = Numbered([*sheet.lines, *lacking])
+    pages = _pages(_, sheet, lacking, numbered)
     page = min(page, len(pages) - 1)
     summary = sheet.summary
     return card(
@@ -122,7 +124,13 @@ def _above(_: Translator, sheet: Sheet) -> list[Element]:
     return parts
 
 
-def _pages(_: Translator, sheet: Sheet, numbered: Numbered) -> list[list[Element]]:
+def lacking_in(_: Translator, sheet: Sheet) -> list[Line]:
+    """What there is nothing of, for this reader."""
+    kept_back = sheet.hidden > 0
+    return not_registered(_, sheet.lines, [sheet.where.id], sheet.summary.made_at, kept_back=kept_back)
+
+
+def _pages(_: Translator, sheet: Sheet, lacking: Sequence[Line], numbered: Numbered) -> list[list[Element]]:
     """What stands above and the sections, in pages that a card has room for; a section that goes on has its heading
     once more."""
     pages: list[list[Element]] = [[]]
@@ -141,7 +149,6 @@ def _pages(_: Translator, sheet: Sheet, numbered: Numbered) -> list[list[Element
 
     for element in _above(_, sheet):
         add(element)
-    lacking = not_registered(_, sheet.lines, kept_back=sheet.hidden > 0)
     for part, found in by_section(sheet.lines).items():
         head = section(_(SECTIONS[part]))
         has_agreements = part is Section.AGREEMENTS and bool(sheet.hidden or found)

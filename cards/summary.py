@@ -18,10 +18,11 @@ from cards.form import Data, carried, subject_id
 from cards.kit import Action, Card, buttons, card, open_url, press
 from cards.language import Translator
 from cards.layout import Element, flow
+from cards.not_there import not_there
 from cards.numbered import Listed, Numbered, rests_on, row, see_sources
 from cards.parts import hint, section, text
 from cards.scope import bounds_in, carry, scope_words
-from cards.supervision import SECTIONS, SIDES, all_themes, by_section, lines_of, not_begun, not_registered
+from cards.supervision import SECTIONS, SIDES, all_themes, by_section, lines_of, not_begun
 from cards.supervision_data import MOST_FIGURES, figures_drawn, title_of
 from domain.printed import Line
 from domain.scope import Bounds
@@ -65,11 +66,12 @@ class Sheet:
 
     def listed(self, _: Translator) -> Listed:
         about = {**carried(), **carry(self.bounds)}
+        lines = lines_of(_, self.summary)
         return Listed(
             name=NAME,
             scope=self.summary.scope,
             bounds=self.bounds,
-            lines=lines_of(_, self.summary),
+            lines=[*lines, *not_there(_, self.summary.scope, lines, self.as_of)],
             as_of=self.as_of,
             keeping=[
                 *([_saving(_, self)] if self.can_save else []),
@@ -85,8 +87,8 @@ def show(_: Translator, sheet: Sheet) -> Card:
     """
     with_figures = cache(lambda most: lines_of(_, sheet.summary, most_figures=most))
     lines, scope = with_figures(MOST_FIGURES), sheet.summary.scope
-    numbered, coming = Numbered(lines), not_begun(_, scope)
-    lacking = [] if scope.since else [coming] if coming else not_registered(_, lines)
+    lacking = not_there(_, scope, lines, sheet.as_of)
+    numbered = Numbered([*lines, *lacking])
 
     def lines_in(room: Room) -> Sequence[Line]:
         return with_figures(min(MOST_FIGURES, room.lines))
@@ -119,7 +121,7 @@ def _theme(title: str) -> Element:
 
 
 def _drawn(
-    _: Translator, sheet: Sheet, lines: Sequence[Line], lacking: Sequence[str], numbered: Numbered, room: Room
+    _: Translator, sheet: Sheet, lines: Sequence[Line], lacking: Sequence[Line], numbered: Numbered, room: Room
 ) -> Card:
     summary, scope = sheet.summary, sheet.summary.scope
     body: list[Element | None] = []
@@ -132,7 +134,7 @@ def _drawn(
             continue
         shown, left_out = _first_of(part, found, room)
         cut = [line if line.is_count and part is not Section.DATA else room.line(line) for line in shown]
-        rows = section_rows(_, part, cut, numbered, lacking)
+        rows = section_rows(_, part, cut, numbered, lacking, coming=not_begun(_, scope))
         body += [section(_(SECTIONS[part])), *rows, _more(_, summary.more.get(part, 0), left_out, part)]
     if scope.since and not lines:
         body.append(text(_("Nothing new since then."), spacing="Medium"))
@@ -180,15 +182,23 @@ def _saving(_: Translator, sheet: Sheet) -> Action:
 
 
 def section_rows(
-    _: Translator, part: Section, found: Sequence[Line], numbered: Numbered, lacking: Sequence[str]
+    _: Translator,
+    part: Section,
+    found: Sequence[Line],
+    numbered: Numbered,
+    lacking: Sequence[Line],
+    *,
+    coming: str = "",
 ) -> list[Element]:
-    """What stands below the heading of a section. `lacking` is what there is nothing of, said in the last one."""
+    """What stands below the heading of a section. `lacking` is what there is nothing of, said in the last one; `coming`
+    says why nothing can be lacking."""
     if part is Section.DATA:
         return _data(_, found, numbered)
     rows = [row(line, numbered) for line in found]
     if part is Section.GAPS:
-        told = lacking if found or lacking else [_("Nothing is missing in the period.")]
-        rows += [text(each, subtle=True, spacing="Small") for each in told]
+        rows += [row(line, numbered) for line in lacking]
+        if coming or not rows:
+            rows.append(text(coming or _("Nothing is missing in the period."), subtle=True, spacing="Small"))
     return rows
 
 

@@ -14,9 +14,10 @@ from cards.document import PAGE, PAGES, Document, Facts, Paragraph, Part, Table
 from cards.document import Section as Chapter
 from cards.language import N_, Translator
 from cards.more import rest_words
+from cards.not_there import not_registered
 from cards.numbered import Numbered
 from cards.source import source_words
-from cards.supervision import SECTIONS, SIDES, all_themes, by_section, not_registered
+from cards.supervision import SECTIONS, SIDES, all_themes, by_section
 from domain.printed import Line, Side
 from domain.supervision import Section
 
@@ -54,10 +55,13 @@ def document(_: Translator, made: Paper) -> Document:
 
     Those of which there is nothing are named together in the last one.
     """
-    numbered = Numbered(made.lines)
-    number = {id(line): place for place, line in enumerate(_in_order(made.lines), start=1)}
+    is_whole = made.is_new_only or made.coming
+    lacking = [] if is_whole else not_registered(_, made.lines, made.places, made.made_at, kept_back=made.hidden > 0)
+    lines = [*made.lines, *lacking]
+    numbered = Numbered(lines)
+    number = {id(line): place for place, line in enumerate(_in_order(lines), start=1)}
     chapters: list[Part] = []
-    for part, found in by_section(made.lines).items():
+    for part, found in by_section(lines).items():
         inner = _section(_, made, part, found, numbered, number)
         if more := made.more.get(part, 0):
             inner = [*inner, Paragraph(rest_words(_, more))]
@@ -133,10 +137,8 @@ def _section(
     if part is Section.AGREEMENTS and (found or made.hidden):
         # Above them, as on the card: whoever hands the document on reads it before the agreements.
         return [Paragraph(only_theirs(_)), *inner]
-    if part is Section.GAPS and not made.is_new_only:
-        lacking = [made.coming] if made.coming else not_registered(_, made.lines, kept_back=made.hidden > 0)
-        told = lacking if found or lacking else [_("Nothing is missing in the period.")]
-        inner += [Paragraph(each) for each in told]
+    if part is Section.GAPS and not made.is_new_only and (made.coming or not found):
+        inner.append(Paragraph(made.coming or _("Nothing is missing in the period.")))
     return inner
 
 

@@ -12,7 +12,7 @@ from cards.fitting import in_one_line
 from cards.focus_area_story import status_state
 from cards.language import N_, Translator
 from cards.layout import capital
-from cards.supervision_data import MOST_FIGURES, no_theme, theme_lines
+from cards.supervision_data import MOST_FIGURES, theme_lines
 from cards.words import ANSWERS, COUNTS, GROUPS, STATES, dialogue_name, progress_words, theme_title
 from domain.decision import DecisionKind
 from domain.dialogue import HELD
@@ -52,7 +52,6 @@ GAPS = {
     Gap.NO_OBSERVATION: N_("No observation completed in the period"),
 }
 # What is not there, in a sentence that names it: a heading may be a sentence of its own.
-LACKING = {**SECTIONS, Section.DATA: N_("Data")}
 SIDES = {Side.FIGURES: N_("Figures"), Side.TOLD: N_("Qualitative data")}
 # What a theme narrows down: there may be another one on another theme.
 GAPS_OF_A_THEME = {
@@ -136,7 +135,7 @@ def voice_line(_: Translator, fact: VoiceFact, scope: Scope, *, said: str = "") 
         recommended = _("They recommend: %(what)s", what=in_one_line(told.text))
         answered = _(ANSWERS[told.response])
         when = f", {_.date(told.responded_at)}" if told.responded_at and told.response is not Response.OPEN else ""
-        answer = " " + _("Recommendation: %(answer)s", answer=_lower(answered) + when) + "."
+        answer = " " + _("Recommendation: %(answer)s", answer=in_small(answered) + when) + "."
     return Line(
         section=Section.PERSPECTIVES,
         lead=_(GROUPS[fact.perspective.group]),
@@ -249,30 +248,11 @@ def not_begun(_: Translator, scope: Scope) -> str:
     return _("The period begins on %(day)s, so nothing can be missing yet.", day=day)
 
 
-def not_registered(_: Translator, lines: Sequence[Line], *, kept_back: bool = False) -> list[str]:
-    """What there is nothing of, each said once: the sections together, and the themes of which one side is lacking.
-
-    Empty where a summary is whole. `kept_back` are agreements that are there and not the reader's to see.
-    """
-    found = by_section(lines)
-    empty = [
-        _lower(_(LACKING[part]))
-        for part, inner in found.items()
-        if not inner and part is not Section.GAPS and not (kept_back and part is Section.AGREEMENTS)
-    ]
-    told = [_("Nothing is registered of: %(what)s.", what=" · ".join(empty))] if empty else []
-    themes = dict.fromkeys(line.theme for line in found[Section.DATA] if line.theme != no_theme(_))
-    for side, title in SIDES.items():
-        there = {line.theme for line in found[Section.DATA] if line.side is side}
-        if lacking := [theme for theme in themes if theme not in there]:
-            told.append(_("%(side)s: nothing registered on %(themes)s.", side=_(title), themes=_.join(lacking)))
-    return told
-
-
 def placed(scope: Scope, place: str, *more: str) -> str:
     """The institution where there are several, and what else places the line."""
     return " · ".join(filter(None, (*(() if scope.is_one_place else (place,)), *more)))
 
 
-def _lower(words: str) -> str:
+def in_small(words: str) -> str:
+    """The words as they stand within a sentence."""
     return words[:1].lower() + words[1:]

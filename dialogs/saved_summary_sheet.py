@@ -107,7 +107,7 @@ def listed(turn: Turn, bounds: Bounds) -> Listed:
         name="saved_summary",
         scope=scope,
         bounds=bounds,
-        lines=sheet.lines,
+        lines=[*sheet.lines, *pages.lacking_in(turn._, sheet)],
         as_of=about.made_at,
         keeping=pages.ways_to_keep(turn._, sheet),
     )

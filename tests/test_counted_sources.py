@@ -48,6 +48,7 @@ OF_SUPERVISION = ("summary", "agreement_overview")
 NUMBERS = re.compile(r"\[(\d+)(?:–(\d+))?\]")
 RECORDS = "Tilbuddets registreringer"
 FOOTER = re.compile(r"Bygger på ([\d.]+) kilder?(?:, senest(?: fra)? (\d+\. \w+ \d{4}))?\.")
+NO_LINE = re.compile(r"og [\d.]+ (?:flere|til)|Der mangler ikke noget|Perioden begynder")
 DAY = re.compile(r"\d+\. \w+ \d{4}")
 
 
@@ -79,6 +80,16 @@ def printed_rows(card: Card) -> list[str]:
         for row in rows
         if {block["type"] for block in row} == {"RichTextBlock"}
     ]
+
+
+def said_to_lack(card: Card) -> list[str]:
+    """All that stands below *Mangler* and says of something that it is not there, a line of the summary or not."""
+    body = [words({"body": [element]}).strip() for element in card["body"]]
+    if "Mangler" not in body:
+        return []
+    below = body[body.index("Mangler") + 1 :]
+    stop = next(place for place, each in enumerate(below) if "ingen vurdering" in each)
+    return [each for each in below[:stop] if each and not NO_LINE.match(each)]
 
 
 async def test_a_count_is_the_same_on_the_card_and_in_the_file_and_all_that_it_counts_is_listed(
@@ -160,7 +171,7 @@ async def test_i25_whatever_is_asked_the_sources_that_an_answer_names_are_those_
                 return
             shown, rows = words(card), printed_rows(card)
             assert bool(rows) == bool(found.lines)
-            for row in rows:
+            for row in (*rows, *(said_to_lack(card) if name == "summary" else ())):
                 assert NUMBERS.search(row) or "[…]" in row, row
             numbered = Numbered(found.lines)
             for line in found.lines:
@@ -240,6 +251,9 @@ async def test_i25_in_a_file_too_each_line_has_sources_and_they_are_those_that_t
             lines = [cell for cell in cells if cell not in ("", "Der er ikke registreret noget.")]
             assert all(map(cited, lines)), (name, lines)
             assert set().union(*map(cited, lines)) <= numbers, name
+            if name == "summary":
+                made = Word(BytesIO(FILES["summary.word"](turn, kept).content()))
+                assert not [each.text for each in made.paragraphs if "registreret" in each.text]
             if name in ("summary", "decision_list"):
                 text = text_of_pdf(FILES[f"{name}.pdf"](turn, kept).content())
                 assert cited(text) == numbers, name
