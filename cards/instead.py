@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from cards import overview, welcome
+from cards import draft, overview, welcome
 from cards.asking import TRY
 from cards.form import carried
-from cards.kit import Action, Card, card, press
+from cards.kit import Action, Card, below_head, card, press
 from cards.language import N_, Translator
 from cards.layout import Element
-from cards.parts import text
+from cards.parts import said, text
 
 
 def no_messages(_: Translator) -> Card:
@@ -20,6 +20,40 @@ def no_messages(_: Translator) -> Card:
         _("I can find another time for a meeting, or keep what you want to talk about in your 1:1."),
         actions=[_ask(_, N_("move the meeting")), _ask(_, N_("agenda")), _overview(_)],
     )
+
+
+def no_reminders(_: Translator) -> Card:
+    """To *mind de skoler, der mangler*."""
+    return _told(
+        _,
+        _("I have reminded nobody"),
+        _("I do not write to others for you. Write to them in Teams as you usually do."),
+        _(
+            "By myself I remind leaders of their learning dialogues, agreements and measures, and observers of their "
+            "feedback, when it is time."
+        ),
+        actions=[_ask(_, N_("dialogues")), _overview(_)],
+    )
+
+
+def by_decision(_: Translator, *, leads: bool, written: str = "") -> Card:
+    """To *ny indsats* and *luk fokusområdet*; what else was `written` is given back."""
+    then = (
+        _("Write the decision when you have reflected together. The focus areas you have stand under “focus areas”.")
+        if leads
+        else _("The leaders write the decisions. You can read them here.")
+    )
+    told = _told(
+        _,
+        _("It takes a decision"),
+        _(
+            "A measure begins with a decision in a learning dialogue. So does a focus area, which is adjusted and "
+            "closed with one, too."
+        ),
+        then,
+        actions=[_ask(_, N_("decision") if leads else N_("decisions")), _ask(_, N_("focus areas")), _overview(_)],
+    )
+    return below_head(told, *draft.given_back(_, [said(written)])) if written else told
 
 
 def whom_to_ask(_: Translator, contact: str, chiefs: Sequence[str] = ()) -> Card:
@@ -91,8 +125,8 @@ def _told(_: Translator, title: str, first: str, then: str, *, actions: list[Act
 
 
 def _ask(_: Translator, words: str) -> Action:
-    said = _(words)
-    return press(said[:1].upper() + said[1:], TRY, carried(words=said), inputs="none")
+    asked = _(words)
+    return press(asked[:1].upper() + asked[1:], TRY, carried(words=asked), inputs="none")
 
 
 def _overview(_: Translator) -> Action:

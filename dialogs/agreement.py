@@ -16,6 +16,7 @@ from cards.form import Subject
 from cards.kit import Card
 from dialogs import agreement_made
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
+from dialogs.names import named_in_words
 from dialogs.turn import Turn
 from domain.agreement import NUDGED_BEFORE, Agreement, Owner
 from domain.errors import Expired, NotAllowed, Problem, Problems
@@ -80,6 +81,15 @@ def finish_refused(turn: Turn, form: FinishForm) -> Card:
 def asked(turn: Turn, question: Asked) -> Card:
     """`aftaler`: the open ones of a leader by date, of a chief by leader from A to Å."""
     return cards.show_all(turn._, rows_of(turn), is_chief=turn.viewer.has(Role.CHIEF))
+
+
+def named(turn: Turn, name: str) -> Card:
+    """`Luk aftalen om netværket`: the open one whose words these are, or which."""
+    rows = rows_of(turn)
+    found = [row for row in rows if name and named_in_words(name, row.agreement.text)]
+    if len(found) == 1:
+        return open_it(turn, Subject(found[0].agreement.id))
+    return cards.show_all(turn._, found or rows, is_chief=turn.viewer.has(Role.CHIEF))
 
 
 def show(turn: Turn, agreement_id: UUID) -> Card | None:

@@ -10,19 +10,20 @@ from dataclasses import replace
 
 from cards import agenda as agenda_cards
 from cards import asking as cards
+from cards import meaning as meanings
 from cards.instead import taken_back
 from cards.kit import Card
 from dialogs import measure, next_dialogue, understanding
 from dialogs.asking_answer import Answered, all_questions, answer_to, outside, refused
 from dialogs.asking_back import ask_again, ask_back, choose, with_unused
 from dialogs.asking_command import CHIEFS_SIGHT, LANGUAGES, command_of, in_language, is_of_others, told
-from dialogs.behind import WRITTEN, not_lost, told_behind, written_as
+from dialogs.behind import WRITTEN, agreed_in, not_lost, told_behind, written_as
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.perspective_told import told as told_perspective
 from dialogs.responsibility import answers_for, is_for_all, only_leads
 from dialogs.scope import OutsideResponsibility
 from dialogs.turn import Turn
-from dialogs.understanding import HELP, REFUSE, SMALLTALK, Earlier, own, wishes
+from dialogs.understanding import HELP, REFUSE, SMALLTALK, Earlier, not_here, own, wishes
 from dialogs.when import when
 from dialogs.words import Understood, names_a_question, normalise
 from dialogs.words import understand as command_in
@@ -72,6 +73,8 @@ def _answered(turn: Turn, text: str, questions: dict[str, Question]) -> Answered
         return written
     if leads and (ended := measure.said_to_have_ended(turn, text)):
         return told("measures", ended)
+    if meaning := own.meaning_asked_in(text):
+        return Answered(HELP, {}, meanings.show(turn._, meaning))
     words = told_behind(text, questions[PERSPECTIVE].words) if leads else ""
     told_of = understanding.told_by(words or text) if leads else ()
     command = None if told_of or words else _command(turn, text, questions)
@@ -115,6 +118,8 @@ def _answered(turn: Turn, text: str, questions: dict[str, Question]) -> Answered
 def _written(turn: Turn, text: str, questions: dict[str, Question]) -> Answered | None:
     """The command before a colon, with what was written behind it; None for whoever has no such command."""
     command, words = written_as(text, {name: each.words for name, each in questions.items()})
+    if not words and (agreed := agreed_in(text, roster_on(turn.uow, turn.today))):
+        command, words = "agenda", agreed
     if not words:
         return None
     if command == "note" and not turn.viewer.has(Role.CHIEF):
@@ -168,8 +173,8 @@ def _understood(
             asked = Asked(with_whom if turn.viewer.has(Role.CHIEF) else "1:1", with_whom)
             card = questions[wishes.ONE_ON_ONE].handle(turn, asked)
             return told(wishes.ONE_ON_ONE, next_dialogue.beside(turn, card) if own.is_any_meeting(text) else card)
-        case wishes.WHAT_I_AM:
-            return Answered(SMALLTALK, {}, questions[wishes.WHAT_I_AM].handle(turn, Asked(text)))
+        case not_here.WHAT_I_AM:
+            return Answered(SMALLTALK, {}, questions[not_here.WHAT_I_AM].handle(turn, Asked(text)))
         case wishes.PRACTICE:
             about = own.without_asking_of_others(text)
             return Answered(wishes.PRACTICE, {}, questions[wishes.PRACTICE].handle(turn, Asked(about)))

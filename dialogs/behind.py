@@ -10,7 +10,10 @@ from cards.kit import Card, below_head
 from cards.language import Translator
 from cards.layout import unbroken
 from cards.parts import said
+from dialogs import understanding
+from dialogs.understanding import own
 from dialogs.words import normalise, words_of
+from domain.roster import Roster
 
 # So many words are told, and no name or time that the command is about.
 LEAST_TOLD = 4
@@ -60,6 +63,16 @@ def written_as(text: str, wordings: Mapping[str, Sequence[str]]) -> tuple[str, s
             if named and named in map(words_of, called):
                 return command, text[at + 1 :].strip()
     return "", ""
+
+
+def agreed_in(text: str, roster: Roster) -> str:
+    """What is agreed, where the word alone stands before it: `aftale Mette sender plan inden jul`, and no `aftale med
+    Mette om netværket`."""
+    words = told_behind(text, SHORT_FOR["agenda"])
+    known = [*(each.name for each in roster.leaders), *(each.name for each in roster.institutions)]
+    names = {word for each in known for word in words_of(each)}
+    is_told = own.begins_with_no_preposition(words) and understanding.tells(words) and own.tells(words, names)
+    return words if is_told else ""
 
 
 def is_after_colon(text: str, words: str) -> bool:

@@ -11,15 +11,16 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from cards import focus_area as areas
+from cards import instead
 from cards import measure as cards
 from cards.kit import Card
 from cards.measure import Form, OpenForm
 from dialogs import later
+from dialogs.behind import told_behind
 from dialogs.flow import Asked, Button, Flow, Planning, Question
-from dialogs.places import SHORTEST
+from dialogs.names import named_in_words
 from dialogs.turn import Turn
 from dialogs.understanding import own
-from dialogs.words import normalise
 from domain.errors import Expired, Problems
 from domain.measure import Measure, MeasureState
 from domain.organisation import Institution
@@ -32,6 +33,11 @@ from storage.roles import institutions_led_by
 VIEW = "measure"
 ASKED_FOR = timedelta(days=14)
 ASKED_AT = time(9)
+WORDS = ("indsatser", "indsats", "measures", "measure")
+_TO_END = re.compile(
+    r"(?:(?:vi|we)\s.{0,40}\s)?(?:(?P<dropped>droppe[tr]?|drop)|lukket?|luk|afslutte[tr]?|close|finish)\s(?P<what>.+?)[.!]?",
+    re.IGNORECASE,
+)
 _ENDED = re.compile(
     r"(?P<what>.+?)\s(?:er|blev|is|are|was)\s(?:nu\s|now\s)?"
     r"(?:(?P<dropped>droppet|bortfaldet|opgivet|dropped)"
@@ -79,7 +85,13 @@ def not_now(turn: Turn, form: Form) -> Card:
 
 
 def asked(turn: Turn, question: Asked) -> Card:
-    """`indsatser`: the one there is, or which; those that go on come first."""
+    """`indsatser`: the one there is, or which; those that go on come first.
+
+    What is written behind a colon is of the one it names, and else of a new one, which a decision begins.
+    """
+    written = told_behind(question.text, WORDS)
+    if written and not any(_named(turn, word) for word in written.split()):
+        return instead.by_decision(turn._, leads=True, written=written)
     found = _of_leader(turn, open_only=False)
     found.sort(key=lambda each: each[0].state is not MeasureState.OPEN)
     return _one_or_which(turn, found) if found else cards.none_going_on(turn._)
@@ -87,12 +99,24 @@ def asked(turn: Turn, question: Asked) -> Card:
 
 def said_to_have_ended(turn: Turn, text: str) -> Card | None:
     """`Makkerpar er gennemført`: the one that is named, or which; None where the text says so of none."""
-    found = _ENDED.fullmatch(text.strip())
+    found = _ENDED.fullmatch(text.strip()) or _TO_END.fullmatch(text.strip())
     if found is None:
         return None
     state = MeasureState.DROPPED if found["dropped"] else MeasureState.DONE
-    named = _named(turn, found["what"])
+    name = own.beside(found["what"], "measure")
+    named = _named(turn, found["what"] if name is None else name)
     return _one_or_which(turn, named, state=state) if named else None
+
+
+def to_end(turn: Turn, name: str) -> Card:
+    """`Luk indsatsen makkerpar`: the one that is named, or which of those that go on."""
+    if named := _named(turn, name):
+        return _one_or_which(turn, named)
+    found = _of_leader(turn, open_only=True)
+    if not found:
+        return cards.none_going_on(turn._)
+    # Another name than those there are is nobody's word for the only one that goes on.
+    return cards.choose(turn._, found) if name else _one_or_which(turn, found)
 
 
 def said_of(turn: Turn, name: str, words: str) -> Card | None:
@@ -129,17 +153,8 @@ def _of_leader(turn: Turn, *, open_only: bool) -> list[tuple[Measure, Institutio
 
 
 def _named(turn: Turn, name: str) -> list[tuple[Measure, Institution]]:
-    """Those that go on and whose words hold the name; a name may be inflected: `makkerparrene`."""
-    words = [each for each in normalise(name).split() if len(each) > SHORTEST]
-    return [
-        (each, where)
-        for each, where in _of_leader(turn, open_only=True)
-        if words and all(_stands_in(word, normalise(each.text).split()) for word in words)
-    ]
-
-
-def _stands_in(word: str, said: Sequence[str]) -> bool:
-    return any(word == each or (len(each) > SHORTEST + 1 and word.startswith(each)) for each in said)
+    """Those that go on and whose words hold the name."""
+    return [(each, where) for each, where in _of_leader(turn, open_only=True) if named_in_words(name, each.text)]
 
 
 def show(turn: Turn, measure_id: UUID) -> Card | None:
@@ -176,7 +191,7 @@ FLOW = Flow(
         cards.END: Button(Form.read, end, again=again, expired=expired, refused=refused),
         cards.LATER: Button(Form.read, not_now, refused=refused),
     },
-    questions={"measures": Question(("indsatser", "indsats", "measures", "measure"), asked)},
+    questions={"measures": Question(WORDS, asked)},
     views={VIEW: show},
     clock=clock,
 )

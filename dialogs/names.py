@@ -14,6 +14,7 @@ T = TypeVar("T")
 H = TypeVar("H", bound=Hashable)
 
 MOST_NEAREST = 3
+SHORTEST = 3
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,15 @@ def named(text: str, candidates: Sequence[tuple[T, Sequence[str]]]) -> Named[T]:
 def named_by_all(words: Iterable[str], candidates: Sequence[tuple[H, Sequence[str]]]) -> set[H]:
     """Those that every one of the words means, each on its own: `mette` and `elmeskolen` are two names of one."""
     return set.intersection(*(set(named(word, candidates).found) for word in words))
+
+
+def named_in_words(name: str, text: str) -> bool:
+    """Whether all long words of the name stand in the text; they may be inflected: `makkerparrene`."""
+    words = [each for each in normalise(name).split() if len(each) > SHORTEST]
+    said = words_of(text)
+    return bool(words) and all(
+        any(word == each or (len(each) > SHORTEST + 1 and word.startswith(each)) for each in said) for word in words
+    )
 
 
 def _errors(typed: list[str], name: Sequence[str]) -> int | None:

@@ -282,6 +282,10 @@ async def test_the_list_shows_what_is_open_to_the_two_and_to_nobody_else(
         assert AGREED["text"] in seen
         assert late in seen
     assert "Du gør det" in words(await mette.says("aftaler"))
+    about = AGREED["text"].split()[-1].strip(".").lower()
+    assert "Gennemført" in buttons(await mette.says(f"luk aftalen om {about}"))
+    told = await birgit.says("aftale Mette sender en plan inden jul")
+    assert "Mette sender en plan inden jul" in words(told), "no 1:1 is planned whose agenda it could stand on"
     assert f"Følg op på en aftale\n{AGREED['text']}" in words(await mette.says("min oversigt"))
     by_itself = await mette.gets("overview", mette.who.id, is_reminder=True)
     assert by_itself is not None

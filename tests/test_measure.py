@@ -143,6 +143,14 @@ async def test_a_measure_is_ended_and_told_of_in_ones_own_words(
         assert "outcome" in values(await mette.says(asked)), asked
     assert values(await mette.says("status på tiltaget: to par er i gang"))["outcome"] == "to par er i gang"
     assert "En indsats har frist" not in words(await mette.says("samtalen er gennemført"))
+    for said, became in (
+        ("indsatsen makkerpar er færdig", "gennemført"),
+        ("luk indsatsen makkerpar", "gennemført"),
+        ("vi har besluttet at droppe makkerpar", "bortfaldet"),
+        ("lukke indsats", ""),
+    ):
+        assert values(await mette.says(said))["state"] == became, said
+    assert "Jeres indsatser" in words(await mette.says("indsatsen frikvarter er færdig")), "it is not the one there is"
     more = await mette.presses(await mette.says("beslutning"), "Tilføj en beslutning")
     await decides(mette, "indsats", "Makkerpar i matematik", more)
     which = await mette.says("makkerpar er gennemført")

@@ -36,6 +36,11 @@ _SMALL = frozenset(
     }
 )  # fmt: skip
 _LEAST_TOLD = 2
+# The words of the framework that are explained to who asks, those that say more before those that say less.
+EXPLAINED = (
+    "focus_area", "measure", "one_on_one", "dialogue", "reflection", "recommendation", "perspective", "observation",
+    "agreement", "decision", "supervision", "ready_word",
+)  # fmt: skip
 _IN_A_LANGUAGE = frozenset({"paa", "in"})
 
 
@@ -95,6 +100,34 @@ def takes_back(text: str) -> bool:
     return any(hit.heading == "undo" for hit in hits) and len(covered) == len(words)
 
 
+def meaning_asked_in(text: str) -> str:
+    """The heading of the one word whose meaning is asked for, `hvad er en indsats`; empty where more is said."""
+    words = words_of(text)
+    hits = vocabulary().hits(words)
+    if not any(hit.heading == "asks_meaning" and hit.start == 0 for hit in hits):
+        return ""
+    asks = {index for hit in hits if hit.heading == "asks_meaning" for index in range(hit.start, hit.stop)}
+    named = {hit.heading: hit for hit in hits if hit.heading in EXPLAINED and hit.start not in asks}
+    around = asks | {index for hit in hits if hit.heading == COMMON for index in range(hit.start, hit.stop)}
+    for heading in EXPLAINED:
+        if heading in named and len(around | set(range(named[heading].start, named[heading].stop))) == len(words):
+            return heading
+    return ""
+
+
+def begins_one(text: str) -> bool:
+    """Whether something is begun, and not ended: `ny indsats`."""
+    said = {hit.heading for hit in vocabulary().hits(words_of(text))}
+    return "begin_one" in said and "end_one" not in said
+
+
+def settled_in(text: str) -> tuple[str, str]:
+    """What is begun or ended, by its heading, and the words that tell which: `luk aftalen om netværket`."""
+    said = {hit.heading for hit in vocabulary().hits(words_of(text))}
+    about = next(each for each in ("agreement", "measure", "focus_area") if each in said)
+    return about, _without(text, "begin_one", "end_one", about, COMMON)
+
+
 def invited_in(text: str) -> list[str]:
     """Who is to be invited: `inviter Rune`; nobody where it is only said that somebody is."""
     words = words_of(text)
@@ -148,6 +181,12 @@ def tells(text: str, names: Collection[str]) -> bool:
         if not (index in covered or (index in named and word.is_capital) or word.norm in names or word.norm in _SMALL)
     ]
     return len(left) >= _LEAST_TOLD
+
+
+def begins_with_no_preposition(text: str) -> bool:
+    """Whether it is no `med Mette` or `om netværket`, which tell whose or what something is."""
+    words = words_of(text)
+    return bool(words) and words[0].norm not in _SMALL | _BEFORE_NAMES and not vocabulary().has("place", words[0].norm)
 
 
 def without_asking_of_others(text: str) -> str:

@@ -5,12 +5,12 @@ from datetime import date
 
 from dialogs.understanding import question
 from dialogs.understanding.board import asks_what_the_board_said
+from dialogs.understanding.not_here import sends_to_somebody
 from dialogs.understanding.numbers import dialogue_number
 from dialogs.understanding.roster import Thing, What
 from dialogs.understanding.said import Said
 from dialogs.understanding.times import Time
 from dialogs.understanding.vocabulary import Hit
-from dialogs.understanding.wishes import sends_to_somebody
 from dialogs.understanding.years import SINCE, Year
 from domain.cycle import HALF_YEARS
 from domain.period import HalfYear

@@ -14,7 +14,12 @@ from dialogs.understanding.said import GROUPS
 from dialogs.understanding.vocabulary import Hit, vocabulary
 from domain.perspective import Group
 
-_GROUPS = {**GROUPS, "one_parent": (Group.PARENTS,), "formal_board": (Group.PARENTS, Group.STAFF)}
+_GROUPS = {
+    **GROUPS,
+    "one_parent": (Group.PARENTS,),
+    "one_staff": (Group.STAFF,),
+    "formal_board": (Group.PARENTS, Group.STAFF),
+}
 # Of a class they are told of, and never asked for: no answer is of the girls alone.
 _OF_A_CLASS = frozenset({"pigerne", "drengene", "klassen"})
 _MAY = frozenset({"maa", "kan", "skal", "er", "var", "har", "vil", "boer", "may", "can", "shall", "should", "am", "do"})
@@ -34,6 +39,8 @@ _MAY_COME_BEFORE = frozenset(
     }
 )  # fmt: skip
 _ASKS_BACK = frozenset({"hvad", "what"})
+_FROM = frozenset({"fra", "af", "from", "by"})
+_BROUGHT = frozenset({"recommendation", "perspective"})
 _NEED_FEW = frozenset({"tells_of", "recommends"})
 _TELLS = frozenset({"tells", "tells_of", "recommends"})
 # With one of these a wish or a command begins, whatever stands after it.
@@ -80,6 +87,8 @@ def _telling(text: str) -> tuple[tuple[Group, ...], int] | None:
     if asks(text) or (words and words[0].norm in _BEGINS_A_WISH):
         return None
     hits = vocabulary().hits(words)
+    if brought := _brought_by(words, hits):
+        return brought
     hits += [Hit("pupils", place, place + 1) for place, word in enumerate(words) if word.norm in _OF_A_CLASS]
     nouns = [hit.start for hit in hits if hit.heading in NOUNS]
     groups = [hit for hit in hits if hit.heading in _GROUPS and not any(start < hit.start for start in nouns)]
@@ -92,6 +101,16 @@ def _telling(text: str) -> tuple[tuple[Group, ...], int] | None:
         if told is not None and _says_something(words[told:], is_wish=verb.heading in _NEED_FEW):
             return next(_GROUPS[each.heading] for each in groups if each.start < told), told
     return None
+
+
+def _brought_by(words: Sequence[Word], hits: Sequence[Hit]) -> tuple[tuple[Group, ...], int] | None:
+    """`Anbefaling fra elevrådet: længere pauser`: what is recommended stands behind a colon."""
+    group = next((hit for hit in hits if hit.heading in _GROUPS and hit.start == 2), None)
+    is_from = len(words) > 1 and words[1].norm in _FROM
+    if group is None or not is_from or not any(hit.heading in _BROUGHT and hit.start == 0 for hit in hits):
+        return None
+    is_behind_colon = group.stop < len(words) and ":" in words[group.stop].before
+    return (_GROUPS[group.heading], group.stop) if is_behind_colon else None
 
 
 def _comes_first(words: Sequence[Word], group: Hit) -> bool:

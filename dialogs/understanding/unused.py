@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dialogs.understanding import question, wishes
+from dialogs.understanding import not_here, question, wishes
 from dialogs.understanding.indicators import held_against_the_whole
 from dialogs.understanding.limits import classes_in
 from dialogs.understanding.moving import is_without_one_on_one
@@ -36,7 +36,8 @@ _OF_NO_HALF = (question.COMPARE_HALF_YEARS, question.ATTENTION_LIST, question.DI
 _WISHED = frozenset({
     "message_word", "pass_on", "tell_somebody", "ring_somebody", "whom_to_ask", "save_word", "a_robot", "bot_word",
     "are_you", "no_time", "give_feedback", "agenda_word", "put_on", "answer_word", "by_colleague", "my_tasks",
-    "others_did", "tells", "tells_of", "recommends", "one_parent", "formal_board",
+    "others_did", "begin_one", "end_one", "remind", "make_final", "tells", "tells_of", "recommends", "one_parent",
+    "one_staff", "formal_board",
 })  # fmt: skip
 
 
@@ -74,7 +75,7 @@ def unused_in(said: Said, intent: str | None) -> tuple[Unused, ...]:
         found += [Unused(Why.KINDS, ", ".join(kinds)[:LONGEST_TOLD])] if kinds else []
     found += [Unused(Why.LEFT_OUT, _said(said, each.start, each.stop)) for each in said.left_out if each.is_told]
     found += [Unused(Why.CLASSES, each) for each in classes_in(said)]
-    found += [Unused(Why.NOT_SENT, "")] if wishes.sends_to_somebody(said) else []
+    found += [Unused(Why.NOT_SENT, "")] if not_here.sends_to_somebody(said) else []
     if intent == question.DIALOGUE_OVERVIEW and (not_met := question.not_met_in(said)):
         found.append(Unused(Why.DIALOGUES_HELD, _said(said, *not_met)))
     if intent == question.DIALOGUE_OVERVIEW and question.asks_who_lacks(said):

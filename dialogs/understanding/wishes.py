@@ -7,6 +7,21 @@ from dialogs.understanding.around import PRONOUNS, asks_of_others, covered, is_a
 from dialogs.understanding.moving import MOVE as MOVE
 from dialogs.understanding.moving import ONE_ON_ONE as ONE_ON_ONE
 from dialogs.understanding.moving import moved
+from dialogs.understanding.not_here import (
+    ASKS_FOR_HOW,
+    NO_MESSAGES,
+    NO_REMINDERS,
+    PRESS_THERE,
+    SAVED_SUMMARIES,
+    SAVING,
+    SETTLE,
+    WHAT_I_AM,
+    WHOM_TO_ASK,
+    WRITTEN,
+    made_final,
+    not_done_here,
+    settled,
+)
 from dialogs.understanding.rooms import classes_at
 from dialogs.understanding.roster import What
 from dialogs.understanding.said import Said
@@ -20,34 +35,22 @@ INVITE = "invite"
 OVERVIEW = "overview"
 LATER = "later"
 PRACTICE = "practice"
-NO_MESSAGES = "no_messages"
-WHOM_TO_ASK = "whom_to_ask"
-SAVING = "saving"
 THEMES = "themes"
-WHAT_I_AM = "what_i_am"
-PRESS_THERE = "press_there"
 FEEDBACK = "feedback"
 AGENDA = "agenda"
 PREPARE = "prepare"
 MY_DATA = "my_data"
 OF_ONES_OWN = (
     WHO_HAS_SEEN, WHO_SEES_WHAT, MOVE, CORRECT, CONTINUE, ONE_ON_ONE, INVITE, OVERVIEW, LATER, PRACTICE, NO_MESSAGES,
-    WHOM_TO_ASK, SAVING, THEMES, WHAT_I_AM, PRESS_THERE, FEEDBACK, AGENDA, PREPARE, MY_DATA,
+    WHOM_TO_ASK, SAVING, THEMES, WHAT_I_AM, PRESS_THERE, FEEDBACK, AGENDA, PREPARE, MY_DATA, SETTLE, NO_REMINDERS,
+    SAVED_SUMMARIES,
 )  # fmt: skip
 
 # Who asks for themselves, to see it and not to know who does.
 _ONESELF = frozenset({"jeg", "vi", "man", "du", "i", "we", "you", "one"})
-_WRITTEN = (
-    "what_is_written", "prepare", "decision", "perspective", "agreement", "observation", "focus_area", "practice",
-    "figures", "measured", "one_on_one", "dialogue", "draft", "private",
-)  # fmt: skip
 # `Kan du invitere Rune`, and not a sentence in which somebody is invited to something.
 MOST_INVITED = 4
-_WORDS_BEFORE_A_WISH = 3
-_TO_ME = frozenset({"mig", "os", "me", "us"})
 _TO_REMEMBER = frozenset({"husk", "remember"})
-_ASKS_FOR_HOW = frozenset({"hvad", "hvordan", "hvilke", "har", "kan", "vis", "find", "what", "how", "which", "show"})
-_AROUND_THE_BOT = ("common", "asks_if", "greeting", "wellbeing", "bot_word")
 _AROUND_A_DAY = ("common", "follow", "weekday", "short_time", "now_word", "of_mine", "next_word", "when_word")
 _AROUND = (
     "common", "lead", "colleague", "children", "youth", "pupils", "parents", "staff", "unnamed", "can_be_read",
@@ -64,8 +67,10 @@ def wish_in(said: Said) -> str | None:
         or moved(said)
         or _mended(said)
         or _gone_on_with(said)
+        or settled(said)
+        or made_final(said)
         or _asked_of_others(said)
-        or _not_done_here(said)
+        or not_done_here(said)
         or _themes(said)
         or _put_off(said)
     )
@@ -81,7 +86,7 @@ def asks_who_sees(said: Said) -> bool:
     is_whether = said.known.has("asks_if", first) and bool(second) and second not in _ONESELF
     if not (is_of_who or is_whether):
         return False
-    return said.has("i_write") or _has_of_mine(said, *_WRITTEN) or _is_of_it_alone(said, "is_shown", "asks_if")
+    return said.has("i_write") or _has_of_mine(said, *WRITTEN) or _is_of_it_alone(said, "is_shown", "asks_if")
 
 
 def _seen(said: Said) -> str | None:
@@ -147,10 +152,10 @@ def _asked_of_others(said: Said) -> str | None:
     first = said.words[0].norm if said.words else ""
     if said.has("agenda_word") and said.known.has("put_on", first):
         return AGENDA
-    is_asked = any(word.norm in _ASKS_FOR_HOW for word in said.words)
+    is_asked = any(word.norm in ASKS_FOR_HOW for word in said.words)
     if said.has("agenda_word", "one_on_one") and first in _TO_REMEMBER and not is_asked:
         return AGENDA
-    asks = said.words and said.words[0].norm in _ASKS_FOR_HOW
+    asks = said.words and said.words[0].norm in ASKS_FOR_HOW
     # `Hvilke gode idéer har børnene på Elmeskolen`: theirs, and not what others have done.
     return PRACTICE if said.has("others_did") and asks and not said.groups else None
 
@@ -164,45 +169,6 @@ def _invites(said: Said) -> bool:
     rooms = classes_at(said.words)
     left = len(said.words) - len(covered(said, *around) | said.by_time | said.by_date | rooms)
     return len(said.words) <= MOST_INVITED or bool((said.has("visit", "observation") or rooms) and left < MOST_INVITED)
-
-
-# `Kan du ringe til mig`, and not `er der ringe fremmøde` or `what do we call it`.
-_BEFORE_A_CALL = frozenset({"kan", "vil", "maa", "du", "i", "jeg", "gerne", "please", "can", "could", "would", "you"})
-
-
-def _not_done_here(said: Said) -> str | None:
-    """`Send Mette en besked`, `ring til mig`, `gem`, `er du en robot`: what the bot does not do, or is not."""
-    if said.has("are_you") and said.has("a_robot") and is_all(said, "are_you", "a_robot", *_AROUND_THE_BOT):
-        return WHAT_I_AM
-    if said.has("answer_word") and is_all(said, "answer_word"):
-        return PRESS_THERE
-    if said.has("save_word") and is_all(said, "save_word", "common", "what_is_written", "of_mine", "thanks"):
-        return SAVING
-    named = covered(said, "lead", "colleague", "unnamed") | set(said.leaders_at) | said.names.taken
-    named |= {index for each in said.strangers for index in range(each.start, each.stop)}
-    begins = covered(said, "pass_on", "tell_somebody", "ring_somebody")
-    is_wish = bool(begins) and min(begins) <= _WORDS_BEFORE_A_WISH
-    rings = covered(said, "ring_somebody")
-    if rings and all(each.norm in _BEFORE_A_CALL for each in said.words[: min(rings)]):
-        return WHOM_TO_ASK
-    # `Send mig nøgletallene på mail` asks for them, and nobody else is written to.
-    is_asked = said.has("supervision", "summary", "recap", *_WRITTEN) or bool(
-        _TO_ME & {each.norm for each in said.words}
-    )
-    says_what = any(each.norm in ("at", "that", "om") for each in said.words)
-    tells = said.has("tell_somebody") or (bool(said.words) and said.words[0].norm in ("sig", "tell"))
-    if is_wish and not is_asked and (said.has("message_word") or (tells and (named or says_what))):
-        return NO_MESSAGES
-    around = ("whom_to_ask", "common", "asks_which", "asks_if", "wish", "thanks", "ring_somebody")
-    is_whom = said.has("whom_to_ask") and len(covered(said, *around) | named) == len(said.words)
-    return WHOM_TO_ASK if is_whom else None
-
-
-def sends_to_somebody(said: Said) -> bool:
-    """`Send tilsynsresuméet til Mette`: nothing is sent, and who is named is not whom it is about."""
-    begins = covered(said, "pass_on")
-    after_to = {index + 1 for index, word in enumerate(said.words) if word.norm in ("til", "to")}
-    return bool(begins) and min(begins) <= _WORDS_BEFORE_A_WISH and bool(after_to & said.leaders_at)
 
 
 def _put_off(said: Said) -> str | None:

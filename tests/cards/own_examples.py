@@ -1,7 +1,7 @@
 """The cards of what somebody asks to do with their own: what can be moved, what is begun and not finished, and what is
 not done here."""
 
-from cards import instead, move, unfinished
+from cards import instead, meaning, move, unfinished
 from cards.kit import Card
 from cards.language import Translator
 from cards.move import Appointment
@@ -64,6 +64,22 @@ def unfinished_nothing(_: Translator) -> Card:
 
 def instead_no_messages(_: Translator) -> Card:
     return instead.no_messages(_)
+
+
+def instead_no_reminders(_: Translator) -> Card:
+    return instead.no_reminders(_)
+
+
+def instead_by_decision(_: Translator) -> Card:
+    return instead.by_decision(_, leads=True, written="vi er færdige med fokusområdet om overgange")
+
+
+def instead_by_decision_of_others(_: Translator) -> Card:
+    return instead.by_decision(_, leads=False)
+
+
+def meaning_measure(_: Translator) -> Card:
+    return meaning.show(_, "measure")
 
 
 def instead_whom_to_ask(_: Translator) -> Card:
