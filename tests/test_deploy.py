@@ -174,6 +174,7 @@ def test_the_proxy_passes_on_what_teams_and_people_call_and_nothing_else() -> No
     )
     assert "retry_match" not in balancing, "no request is ever sent twice"
     assert health["active"]["uri"] == "/openz"
+    assert "passive" not in health, "an older Caddy would take for one's fault that it cannot send what another refused"
     asked_every = health["active"]["interval"]
     assert 2 * asked_every < drain() * SECOND, "it notices before a replica that is to stop stops listening"
     assert asked_every < balancing["try_duration"], "tried until a replica that has gone is known to be gone"

@@ -114,6 +114,7 @@ def somebody(number: int) -> Person:
 async def test_a_rolling_restart_under_load_fails_no_submit_and_doubles_no_prompt(
     shared_url: str, channel: Channel
 ) -> None:
+    """Nor does one that is killed take the other one out with it, though it may fail who presses in that second."""
     town = Town()
     leaders = [somebody(number) for number in range(LEADERS)]
     prompted = [somebody(100 + number) for number in range(PROMPTED)]
@@ -144,7 +145,8 @@ async def test_a_rolling_restart_under_load_fails_no_submit_and_doubles_no_promp
     database = Database(shared_url)
     await database.start()
     await database.write(build)
-    typed, failures, done = count(1), [], asyncio.Event()
+    typed, failures, refused, done = count(1), [], list[int](), asyncio.Event()
+    personas = [channel.persona(each) for each in leaders]
     accepted: Counter[str] = Counter()
 
     async def writes(persona: Persona) -> None:
@@ -162,6 +164,16 @@ async def test_a_rolling_restart_under_load_fails_no_submit_and_doubles_no_promp
             accepted[said] += 1
             await asyncio.sleep(2 / A_SECOND)
             await persona.writes("perspektiv")
+
+    async def insists(persona: Persona, said: str) -> list[int]:
+        """Presses until it is answered, as people do; what was answered instead before."""
+        form = next(each for each in reversed(persona.chat) if "Gem perspektivet" in buttons(each.card or {}))
+        press, before = persona.press("Gem perspektivet", form, **GOOD, said=said), list[int]()
+        while (answer := await channel.posts(press))[0] != 200:
+            before.append(answer[0])
+            await asyncio.sleep(0.05)
+        assert said in words((answer[1] or {})["value"])
+        return before
 
     async def plans() -> None:
         """Something to say to ten more people, now and then, while the replicas come and go."""
@@ -186,7 +198,7 @@ async def test_a_rolling_restart_under_load_fails_no_submit_and_doubles_no_promp
     with replicas(channel, shared_url) as both:
         await asyncio.gather(*(each.start() for each in both))
         async with in_front_of([each.url for each in both], free_port()) as channel.bot_url:
-            load = [asyncio.create_task(writes(channel.persona(each))) for each in leaders]
+            load = [asyncio.create_task(writes(each)) for each in personas]
             planning = asyncio.create_task(plans())
             await asyncio.gather(*(each.until_answered() for each in both))
             for each, other in (both, both[::-1]):
@@ -202,7 +214,12 @@ async def test_a_rolling_restart_under_load_fails_no_submit_and_doubles_no_promp
             async with asyncio.timeout(60):
                 while len([each for each in channel.connector.posts() if each in chats_of(prompted)]) < PROMPTED:
                     await asyncio.sleep(0.1)
-        assert [await each.stop() for each in both] == [0, 0]
+            presses = [(each, f"Efter et drab {number}") for number, each in enumerate(personas)]
+            both[0].kill()
+            refused += [status for persona, said in presses for status in await insists(persona, said)]
+            accepted.update(said for _, said in presses)
+        assert await both[1].stop() == 0
+    assert set(refused) <= {502}, "the other one is never left out with it"
     assert failures == []
     posts = channel.connector.posts()
     assert {posts[each] for each in chats_of(prompted)} == {1}
