@@ -947,3 +947,38 @@ def test_today_is_nobody() -> None:
 def test_a_compound_says_what_both_its_halves_say() -> None:
     assert told("aftaleoversigt dette halvår")[0] == "agreement_overview"
     assert told("byrådsrapport 6-18")[0] == "political_report"
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "left"),
+    [
+        ("fokusområder uden børneperspektiv", None, ["uden børneperspektiv"]),
+        ("focus areas without a child perspective", None, ["without a child perspective"]),
+        ("hvilke fokusområder mangler børnenes perspektiv", None, ["mangler børnenes perspektiv"]),
+        ("fokusområder uden status", "none", ["uden status"]),
+        ("skoler uden fokusområder", "none", []),
+        ("hvilke skoler mangler perspektiver", "none", []),
+        ("observationer der mangler skriftlig tilbagemelding", "open", []),
+        ("recommendations not yet answered", "unanswered", []),
+        ("anbefalinger der ikke er fulgt", None, ["ikke er fulgt"]),
+        ("fokusområder der går godt", None, ["går godt"]),
+        ("fokusområder der ikke går godt", "needs_attention", []),
+        ("fokusområder på vej", None, ["på vej"]),
+        ("aflyste observationer", None, ["aflyste"]),
+        ("afholdte læringssamtaler", None, ["afholdte"]),
+        ("beslutninger hvor forældrene var med", None, ["forældrene"]),
+        ("tilsynsresumé for Elmeskolen uden aftaler", None, ["uden aftaler"]),
+        ("tilsynsresumé for Elmeskolen, kun perspektiver", None, ["kun perspektiver"]),
+    ],
+)
+def test_which_ones_are_asked_for_is_gone_by_or_told(text: str, status: str | None, left: list[str]) -> None:
+    found = understand(text, TOWN, DAY)
+    assert found.slots.as_json(TOWN).get("status") == status
+    assert [each.words for each in found.unused] == left
+
+
+def test_only_what_is_new_of_a_place_is_its_summary_since_the_last() -> None:
+    assert told("kun nyt om Elmeskolen") == (
+        "supervision_summary",
+        {"institution": "Elmeskolen", "since": "last_summary"},
+    )

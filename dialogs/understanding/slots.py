@@ -11,6 +11,7 @@ from dialogs.understanding.roster import Thing, What
 from dialogs.understanding.said import Said
 from dialogs.understanding.times import Time
 from dialogs.understanding.vocabulary import Hit
+from dialogs.understanding.which_ones import lacking_something_else, lacks_a_status
 from dialogs.understanding.years import SINCE, Year
 from domain.cycle import HALF_YEARS
 from domain.period import HalfYear
@@ -178,8 +179,9 @@ def cycle_years_in(said: Said) -> Year | None:
 
 def status_of(said: Said, intent: str | None) -> AskedStatus | None:
     """Which of the things are asked about."""
-    # Without a date is not without any.
-    has_none = _is_without(said)
+    # Without a date is not without any, nor is one without something else.
+    is_of_others = lacking_something_else(said, intent) is not None and not lacks_a_status(said, intent)
+    has_none = _is_without(said) and not is_of_others
     if intent == question.DIALOGUE_OVERVIEW and question.not_met_in(said):
         return AskedStatus.NONE
     lacks = (said.has("prepare") and (has_none or said.has("missing"))) or question.asks_who_lacks(said)
@@ -200,7 +202,8 @@ def status_of(said: Said, intent: str | None) -> AskedStatus | None:
             continue
         if said.has(status.value) and (status is not AskedStatus.NONE or has_none):
             return status
-        if status is AskedStatus.NONE and said.has("missing") and intent in _CAN_BE_MISSING:
+        is_missing = status is AskedStatus.NONE and intent in _CAN_BE_MISSING and not is_of_others
+        if is_missing and any(not _is_said_of_more(said, hit) for hit in said.all("missing")):
             return status
     return None
 
@@ -215,6 +218,11 @@ def _is_without(said: Said) -> bool:
     ]
     none = [hit for hit in said.all("none") if hit.start not in said.left_at]
     return not all(any(_begins_in(each, hit) for each in other) for hit in none)
+
+
+def _is_said_of_more(said: Said, missing: Hit) -> bool:
+    """`Mangler tilbagemelding`: an observation that is there and not done."""
+    return any(hit.start == missing.start and hit.stop > missing.stop for hit in said.all("open"))
 
 
 def _begins_in(hit: Hit, none: Hit) -> bool:

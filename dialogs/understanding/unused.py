@@ -14,6 +14,7 @@ from dialogs.understanding.slots import asked_about, cycle_of_years, cycle_years
 from dialogs.understanding.talked_of import SUBJECT
 from dialogs.understanding.times import Time
 from dialogs.understanding.vocabulary import Hit
+from dialogs.understanding.which_ones import left_aside
 from dialogs.understanding.years import SINCE, Year
 from domain.key_figures import HALF_YEARS_SHOWN
 from domain.period import HalfYear
@@ -87,6 +88,7 @@ def unused_in(said: Said, intent: str | None) -> tuple[Unused, ...]:
     # The first is asked about; of the others it is told that they are nobody's names as well.
     found += [Unused(Why.UNKNOWN, _said(said, each.start, each.stop)) for each in said.strangers[1:]]
     found += [Unused(Why.UNKNOWN, _words(said, hit)) for hit in _statuses_left(said, intent)]
+    found += left_aside(said, intent)
     if intent == question.ATTENTION_LIST and status_of(said, intent) is AskedStatus.UNANSWERED:
         groups = _whole_ones([hit for heading in GROUPS for hit in said.all(heading)])
         found += [Unused(Why.UNKNOWN, _words(said, hit)) for hit in groups]
