@@ -858,7 +858,7 @@ _BESIDE_A_CLASS = (
 
 @given(
     name=st.sampled_from(
-        ["Yusuf", "Zenia", "Mette", "Liv", "Bo", "Søren", "Frederikke", "Xzqua", "Anna-Sofie", "Çelik"]
+        ["Yusuf", "Zenia", "Mette", "Liv", "Bo", "Søren", "Frederikke", "Xzqua", "Anna-Sofie", "Çelik", "Nore"]
     ),
     text=st.sampled_from(_BESIDE_A_CLASS),
     class_=st.sampled_from(["2b", "2.b", "2. b", "3.A", "6. klasse"]),

@@ -30,7 +30,12 @@ def is_of_somebody(said: Said) -> bool:
     beside = _beside(words, classes)
     grown_ups = observers_in(words, classes) | parents_in(words, told or told_of or 0)
     # A leader is named whole beside a class, where children have first names, too.
-    leaders = (each for each in said.names.found if any(option.what is What.LEADER for option in each.options))
+    # What is only nearly a name may be a child's: `fravær for Nore i 2b`.
+    leaders = (
+        each
+        for each in said.names.found
+        if each.is_doubtful or any(option.what is What.LEADER for option in each.options)
+    )
     alone = {each.start for each in leaders if each.stop - each.start == 1}
     in_times = said.by_time | said.by_date
     for index, word in enumerate(words):

@@ -1,13 +1,16 @@
-"""Whether a word in small letters is what it says, and no name that begins with it: `vi mangler spirer til mødet`."""
+"""Whether a word is what it says, and no name that begins with it or is called so: `vi mangler spirer til mødet`."""
 
 from collections.abc import Sequence
 from os.path import commonprefix
 
-from dialogs.understanding.letters import Word
-from dialogs.understanding.vocabulary import Vocabulary
+from dialogs.understanding.letters import Word, without_genitive
+from dialogs.understanding.vocabulary import COMMON, Vocabulary
+from dialogs.understanding.years import MONTHS
 
 _INDEFINITE = frozenset({"", "e", "r", "er"})
 _DEFINITE = frozenset({"n", "en", "et", "t", "ne", "rne", "erne"})
+_SHORTEST_LAND = 4
+_ALSO_NAMES = frozenset({COMMON, "holiday", "length_unit"})
 
 
 def is_inflected(word: str, name: str) -> bool:
@@ -31,6 +34,21 @@ def stands_as_name(words: Sequence[Word], start: int, known: Vocabulary) -> bool
         before.isdecimal()
         or any(known.has(each, before) for each in ("place", "follow", "may_name_next"))
         or bool(said & known.topics)
+    )
+
+
+def may_be_a_name(word: Word, known: Vocabulary, *, is_capital: bool) -> bool:
+    """Whether a place may be called by it, though it is a word: `Elmeskolen og Månen`, `… og skoven`."""
+    if is_capital and known.headings(word.norm) <= _ALSO_NAMES and word.norm not in MONTHS:
+        return True
+    return is_land(word, known)
+
+
+def is_land(word: Word, known: Vocabulary) -> bool:
+    """`Skoven`, `bakken`: what a place is called by, as the one that is meant."""
+    return any(
+        len(form) >= _SHORTEST_LAND and form.endswith(("en", "et", "erne")) and known.has("landscape", form)
+        for form in without_genitive(word.norm)
     )
 
 

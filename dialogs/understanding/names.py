@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from dialogs.understanding.everyday import stands_as_name
 from dialogs.understanding.letters import MOST_ERRORS_IN_A_NAME, Word, without_genitive
-from dialogs.understanding.nearly import Nearly
+from dialogs.understanding.nearly import Near, Nearly
+from dialogs.understanding.nearly_area import area_near
 from dialogs.understanding.roster import SHORTEST_PART, Entry, Index, Strength, Thing, What
 from dialogs.understanding.vocabulary import COMMON, Vocabulary, vocabulary
 from domain.indicator import Indicator
@@ -23,6 +24,8 @@ LEAST_FOREIGN = 2
 _LONGEST_NAME = 6
 _ENDS_WITH_S, _OWNS = ("s", "x", "z"), ("'", "’", "´", "`")
 _LONGEST_MISSPELT = 3
+_SHORT = 5
+_SHORTEST_FIRST = 3
 PLACES = (What.INSTITUTION, What.AREA)
 ABOUT = frozenset({"om", "about", "on", "temaet", "tema", "theme", "emnet"})
 _IN = frozenset({"i", "in"})
@@ -68,8 +71,10 @@ class Search:
 
     def run(self) -> Names:
         self._whole_names()
+        self._areas_misspelt()
         self._parts()
         self._end_misspelt()
+        self._beginning_misspelt()
         self._misspelt()
         self.names.found.sort(key=lambda each: each.start)
         return self.names
@@ -102,7 +107,9 @@ class Search:
                 if not stands_as_name(self.words, start, self.known):
                     things = {each: None for each in things if each.what is not What.INSTITUTION}
                 if things:
-                    self._place(Found(start, start + 1, tuple(things)[:MOST_OPTIONS], Strength.PART))
+                    # `Aloe skoler` is as near to `alle` as to the beginning of Åløkkeskolen.
+                    is_doubtful = not entries and len(key) <= _SHORT and self.known.is_near_a_word(key)
+                    self._place(Found(start, start + 1, tuple(things)[:MOST_OPTIONS], Strength.PART, is_doubtful))
                     break
 
     def _is_half_of_a_word(self, start: int) -> bool:
@@ -129,14 +136,14 @@ class Search:
         return any(
             0 <= place + step < len(self.words)
             and self.words[place].norm in ("og", "and")
-            and any(heading in kinds for heading in self.known.headings(self.words[place + step].norm))
+            and any(heading in kinds for heading in self._headings_of(place + step))
             and not self.known.has("one", self.words[place + step].norm)
             for place, step in ((start + 1, 1), (start - 1, -1))
             if 0 <= place < len(self.words)
         )
 
     def _misspelt(self) -> None:
-        near: list[tuple[int, int, int, list[Entry]]] = []
+        near: list[tuple[int, int, Near]] = []
         looked = 0
         for length in range(1, _LONGEST_MISSPELT + 1):
             for start in range(len(self.words) - length + 1):
@@ -147,11 +154,23 @@ class Search:
                     continue
                 looked += 1
                 if found := self.nearly.names_at(start, stop):
-                    near.append((found[0], -length, start, found[1]))
-        for distance, length, start, entries in sorted(near, key=lambda each: each[:3]):
-            if self.is_free(start, start - length):
-                is_doubtful = distance > 0 and all(self.nearly.may_be_another(each, start) for each in entries)
-                self._add(start, start - length, entries, is_doubtful=is_doubtful)
+                    near.append((start, stop, found))
+        # Of the nearest, the longest.
+        for start, stop, found in sorted(near, key=lambda each: (each[2].distance, each[0] - each[1], each[0])):
+            if self.is_free(start, stop):
+                self._add(start, stop, found.entries, is_doubtful=found.is_doubtful)
+
+    def _headings_of(self, index: int) -> frozenset[str]:
+        """What the word is, or what it is with an error in it."""
+        norm = self.words[index].norm
+        return self.known.headings(norm) or self.known.guess(norm)[1]
+
+    def _areas_misspelt(self) -> None:
+        for start in range(len(self.words)):
+            if self.is_free(start, start + 1) and (near := area_near(self.words, start, self.index, self.known)):
+                self._place(
+                    Found(start, start + 1, near.options[:MOST_OPTIONS], Strength.SHORT, is_doubtful=not near.is_sure)
+                )
 
     def _end_misspelt(self) -> None:
         """`Skæring Skoel`: a part of a name, and the rest of it with an error."""
@@ -162,17 +181,32 @@ class Search:
             )
             if found.strength > Strength.SHORT or not is_strange or self.words[found.stop].before.strip():
                 continue
-            joined = "".join(word.norm for word in self.words[found.start : stop])
-            near = self.index.near(joined, MOST_ERRORS_IN_A_NAME, MOST_OPTIONS)
-            things = tuple(
-                dict.fromkeys(
-                    entry.thing
-                    for _key, _errors, entry in near
-                    if entry.strength is Strength.FULL and entry.thing in found.options
-                )
-            )
+            things = tuple(each for each in self._nearly_whole(found.start, stop) if each in found.options)
             if len(things) == 1:
                 self.names.found[place] = Found(found.start, stop, things, Strength.FULL)
+
+    def _beginning_misspelt(self) -> None:
+        """`Jnes Peter` is no Peter: a first name, and the one before it with an error."""
+        for place, found in enumerate(self.names.found):
+            start = found.start - 1
+            is_first = all(each.what is What.LEADER for each in found.options) and found.strength is Strength.SHORT
+            if (
+                start < 0
+                or not is_first
+                or not self.is_free(start, start + 1)
+                or len(self.words[start].norm) < _SHORTEST_FIRST
+            ):
+                continue
+            near = self._nearly_whole(start, found.stop, Strength.SHORT) if self._has_stranger(start, start + 1) else ()
+            things = tuple(each for each in near if each.what is What.LEADER and each not in found.options)
+            if things:
+                self.names.found[place] = Found(start, found.stop, things, Strength.SHORT, is_doubtful=len(things) > 1)
+
+    def _nearly_whole(self, start: int, stop: int, least: Strength = Strength.FULL) -> Iterable[Thing]:
+        """What the words are the name of, as one with an error."""
+        joined = "".join(word.norm for word in self.words[start:stop])
+        near = self.index.near(joined, MOST_ERRORS_IN_A_NAME, MOST_OPTIONS)
+        return dict.fromkeys(entry.thing for _key, _errors, entry in near if entry.strength >= least)
 
     def _has_stranger(self, start: int, stop: int) -> bool:
         return any(not self.known.headings(word.norm) for word in self.words[start:stop])
@@ -253,4 +287,12 @@ class Search:
     def is_name_like(self, index: int) -> bool:
         """Whether a capital says that it is a name."""
         word = self.words[index]
-        return word.is_capital and not word.begins and self.capitals_tell
+        return word.is_capital and (not word.begins or self._is_after_initial(index)) and self.capitals_tell
+
+    def _is_after_initial(self, index: int) -> bool:
+        """`J. Møller`; the letter of a class is none: `2. B. Møller`."""
+        initial = self.words[index - 1] if index else None
+        if initial is None or self.words[index].before.strip() != "." or len(initial.said) != 1:
+            return False
+        is_of_class = index > 1 and self.words[index - 2].norm.isdecimal()
+        return initial.is_capital and not initial.before.strip() and not is_of_class

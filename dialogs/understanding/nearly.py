@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from dialogs.understanding.everyday import is_inflected, stands_as_name
 from dialogs.understanding.letters import (
@@ -17,7 +18,18 @@ from dialogs.understanding.roster import SHORTEST_PART, Entry, Index, Strength, 
 from dialogs.understanding.vocabulary import Vocabulary, vocabulary
 
 _MOST_NEAR = 8
+# As short as `Åen` or `Elmen`, a name has words of the language for neighbours.
+_LONGEST_SHORT = 5
 _SINGLE = str.maketrans("æøåÆØÅ", "aoaaoa")
+
+
+@dataclass(frozen=True)
+class Near:
+    """The names that words may be with so many errors; doubtful where they may be another name, or another word."""
+
+    distance: int
+    entries: list[Entry]
+    is_doubtful: bool
 
 
 class Nearly:
@@ -29,7 +41,7 @@ class Nearly:
         self.known: Vocabulary = vocabulary()
         self._is_person = is_person
 
-    def names_at(self, start: int, stop: int) -> tuple[int, list[Entry]] | None:
+    def names_at(self, start: int, stop: int) -> Near | None:
         """The names that the words are with typing errors, with how many the best of them has."""
         words = self.words[start:stop]
         strangers = [word for word in words if not self.known.headings(word.norm)]
@@ -52,9 +64,18 @@ class Nearly:
         is_half = len(words) > len(strangers)
         # `Ungdomskolen` is as near to the one that is called by the word as to the word.
         is_few = any(self.known.has("few", plain(self.index.name_of(thing))) for thing in best)
-        if all(self.known.guess(word.norm)[1] for word in strangers) and nearest >= as_words + is_half + is_few:
+        are_like_words = all(self.known.guess(word.norm)[1] for word in strangers)
+        is_as_near = are_like_words and nearest >= as_words + is_half + is_few
+        if is_as_near and not (nearest == as_words == len(words) and self._stands_for_a_place(start)):
             return None
-        return nearest, [entry for distance, entry in best.values() if distance <= nearest + (nearest > 0)]
+        entries = [entry for distance, entry in best.values() if distance <= nearest + (nearest > 0)]
+        is_doubtful = is_as_near or (nearest > 0 and all(self.may_be_another(each, start) for each in entries))
+        return Near(nearest, entries, is_doubtful)
+
+    def _stands_for_a_place(self, start: int) -> bool:
+        """`I Spierne`, which is as near to a word as to Spirerne."""
+        before = self.words[start - 1].norm if start else ""
+        return before in ("i", "in") or self.known.has("strong_place", before)
 
     def _is_near(self, entry: Entry, key: str, near_key: str, distance: int, start: int) -> bool:
         """What tells a name from others of its kind must be there: `Egeskolen` is not `Elmeskolen`."""
@@ -68,7 +89,8 @@ class Nearly:
                 return False
             case What.INSTITUTION:
                 is_core_whole = len(entry.core) > 1 and entry.core in key and len(near_key) >= 8
-                return distance <= errors_allowed_in_a_name(entry.core) or is_core_whole
+                is_told_apart = distance <= errors_allowed_in_a_name(entry.core) or is_core_whole
+                return is_told_apart and not (distance and self._is_too_short(key, near_key))
             case What.LEADER if entry.strength is Strength.SHORT:
                 # `For Solen` and `SFO Solen` ask of a place, and Søren is nobody's.
                 before = self.words[start - 1].norm if start else ""
@@ -80,6 +102,11 @@ class Nearly:
                 return len(near_key) >= 5 and distance <= 1
             case _:
                 return len(near_key) >= 6
+
+    def _is_too_short(self, key: str, near_key: str) -> bool:
+        """`Åne aftaler` is as near to `åbne` as to Åen, and `Nodr` is looked for among the areas."""
+        is_area = any(entry.thing.what is What.AREA for entry in self.index.exact(near_key))
+        return is_area or (len(near_key) <= _LONGEST_SHORT and self.known.is_near_a_word(key))
 
     def may_be_another(self, entry: Entry, start: int) -> bool:
         """`Sanne` is somebody else than Hanne; an H that nobody hears is none: `Tomas`, `Fatimah`."""

@@ -88,7 +88,13 @@ class Index:
             (key, entry)
             for key, entries in self._keys.items()
             for entry in entries.values()
-            if entry.strength in (Strength.SHORT, Strength.FULL) and len(key) >= SHORTEST_PART
+            if _is_whole(entry) and len(key) >= SHORTEST_PART
+        ]
+        self.areas = [
+            (key, entry)
+            for key, entries in self._keys.items()
+            for entry in entries.values()
+            if entry.thing.what is What.AREA and entry.strength in (Strength.SHORT, Strength.FULL)
         ]
         self._of_length: dict[int, tuple[list[str], list[Entry]]] = defaultdict(lambda: ([], []))
         for key, entry in self.fuzzy:
@@ -235,6 +241,12 @@ class Index:
         for word, ids in words.items():
             if len(ids) == 1:
                 self._put(Thing(What.THEME, next(iter(ids))), Strength.SHORT, word)
+
+
+def _is_whole(entry: Entry) -> bool:
+    """Whether it is no part of a name; of an area also with the word for what it is: `det nordlige omrde`."""
+    is_explicit = entry.strength is Strength.EXPLICIT and entry.thing.what is What.AREA
+    return entry.strength in (Strength.SHORT, Strength.FULL) or is_explicit
 
 
 @lru_cache(maxsize=4)

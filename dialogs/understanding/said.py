@@ -10,6 +10,7 @@ from dialogs.understanding.asides import Aside, asides_in
 from dialogs.understanding.left_out import LeavingOut, LeftOut, numbers_joined
 from dialogs.understanding.letters import LONGEST, Word, words_of
 from dialogs.understanding.meant import Choice, meant_by
+from dialogs.understanding.mended import mended
 from dialogs.understanding.names import Names, Search
 from dialogs.understanding.numbers import age_range_in
 from dialogs.understanding.roster import Index, Thing, What
@@ -43,7 +44,7 @@ class Said:
         self.index = index
         self.today = today
         self.known = vocabulary()
-        self.words: Sequence[Word] = _unsigned(words_of(text))
+        self.words: Sequence[Word] = mended(_unsigned(words_of(text)), self.known, index)
         search = Search(self.words, index)
         self.names: Names = search.run()
         strangers = Strangers(search)

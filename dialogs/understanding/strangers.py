@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from dialogs.understanding.called import ASKED_FOR, BETWEEN_TWO, TITLES, Called
+from dialogs.understanding.everyday import may_be_a_name
 from dialogs.understanding.kinds import Kinds, Mistaken, spans
 from dialogs.understanding.letters import Word, plain, without_genitive
+from dialogs.understanding.listed import Listed
 from dialogs.understanding.names import ABOUT, PLACES, WITH, Search
 from dialogs.understanding.place_numbers import is_number_of_a_place, of_a_grade
 from dialogs.understanding.roster import SHORTEST_PART, Thing, What
 from dialogs.understanding.talked_of import leave_what_is_talked_of
 from dialogs.understanding.times import codes_in
 from dialogs.understanding.vocabulary import COMMON, PLACE_KINDS
-from dialogs.understanding.years import MONTHS
 
 # A leader is like somebody unknown where a name of theirs is nearly the same: `Kragh` and `Krag`.
 _LIKE = 75
@@ -22,6 +23,8 @@ _SHORTEST_LIKE = 3
 _DEFINITE = ("en", "et", "erne")
 # After one of these nothing but a place can stand alone.
 _ASKED_ABOUT = ASKED_FOR - {"one_on_one"}
+_IN = frozenset({"i", "in"})
+_FEW = frozenset({"few", "elsewhere"})
 _BEFORE_PLACES = ("one", "strong_place", "area")
 _DANISH = frozenset(
     {"er", "og", "jeg", "vi", "har", "der", "som", "ikke", "skal", "sagde", "siger", "en", "et", "paa", "til", "det"}
@@ -61,7 +64,7 @@ class Strangers:
         hits = {index for hit in said for index in range(hit.start, hit.stop)}
         in_rows = {index for hit in said if hit.stop - hit.start > 1 for index in range(hit.start, hit.stop)}
         of_two = any(hit.heading in BETWEEN_TWO for hit in said)
-        called = Called(self.search, said).run()
+        called = Called(self.search, said).run() | Listed(self.search).run()
         start = 0
         while start < len(self.words):
             word = self.words[start]
@@ -129,9 +132,16 @@ class Strangers:
         norm, before = self.words[index].norm, self.words[index - 1].norm if index else ""
         if norm.isdecimal():
             return is_number_of_a_place(self.search, index, before)
+        is_name_like = self.search.is_name_like(index)
         stands_for = any(self.known.has(heading, before) for heading in _BEFORE_PLACES)
+        stands_for |= is_name_like and before in _IN
         headings = self.known.headings(norm)
-        is_like = self.search.is_name_like(index) and headings <= {COMMON} and norm not in MONTHS
+        is_like = is_name_like and may_be_a_name(self.words[index], self.known, is_capital=True)
+        if "few" in headings and headings <= _FEW and (stands_for or self._is_asked_about(index - 1)):
+            # A `Naturskolen` that no place here is called.
+            return True
+        if headings and is_like and index + 1 == len(self.words) and self._is_asked_about(index - 1):
+            return True
         if any(self.known.has("landscape", form) for form in without_genitive(norm)):
             after = self.words[index + 1].norm if index + 1 < len(self.words) else ""
             is_beside = self.known.has("landscape", before) or self.known.has("one", after)
@@ -148,11 +158,7 @@ class Strangers:
 
     def _ends_after_a_noun(self, index: int) -> bool:
         """`Beslutninger ådalen`, `nøgletal bakken`: the land of a name, where nothing but a place can be meant."""
-        if (
-            not index
-            or index + 1 < len(self.words)
-            or self.known.headings(self.words[index - 1].norm).isdisjoint(_ASKED_ABOUT)
-        ):
+        if index + 1 < len(self.words) or not self._is_asked_about(index - 1):
             return False
         return any(
             form.endswith(land)
@@ -160,6 +166,10 @@ class Strangers:
             for land in self.known.list_of("landscape")
             if land.endswith(_DEFINITE) and len(land) >= SHORTEST_PART
         )
+
+    def _is_asked_about(self, index: int) -> bool:
+        """Whether the word is a noun that is asked for: `tilsynsresumé Bilen`."""
+        return index >= 0 and not self.known.headings(self.words[index].norm).isdisjoint(_ASKED_ABOUT)
 
     def _kind_of_unknown(self, start: int, stop: int, in_question: set[int], of_two: bool) -> bool | None:
         """Whether a person must stand here, or a place; None where no name is called for."""
@@ -241,7 +251,7 @@ class Strangers:
 
     def _has_tail(self, norm: str) -> bool:
         return any(
-            form.endswith(tail) and len(form) > len(tail) + 1
+            form.endswith(tail) and len(form) > len(tail)
             for form in without_genitive(norm)
             for tail in self.known.list_of("tails")
             if len(tail) > 3

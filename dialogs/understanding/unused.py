@@ -8,6 +8,7 @@ from dialogs.understanding.limits import classes_in
 from dialogs.understanding.moving import is_without_one_on_one
 from dialogs.understanding.names import WITH
 from dialogs.understanding.parts import LONGEST_TOLD
+from dialogs.understanding.placed import is_hardly_known, is_short_for_a_place, stands_for_a_place
 from dialogs.understanding.roster import SHORTEST_PART, What
 from dialogs.understanding.said import GROUPS, Said
 from dialogs.understanding.slots import asked_about, cycle_of_years, cycle_years_in, status_of
@@ -168,6 +169,7 @@ def _unknown(said: Said, intent: str | None) -> list[int]:
     known |= {index for hit in said.hits if hit.heading not in _WISHED for index in range(hit.start, hit.stop)}
     numbers = _numbers(said)
     known -= said.talked_of | numbers
+    known -= {index for index in range(len(said.words)) if is_hardly_known(said, index)}
     known |= {index for each in said.strangers for index in range(each.start, each.stop)}
     asked_for = [hit for heading in question.NOUNS for hit in said.all(heading)]
     # `Gennemsnitlige nøgletal`, `nøgletal karen`.
@@ -179,11 +181,13 @@ def _unknown(said: Said, intent: str | None) -> list[int]:
         index
         for index, word in enumerate(said.words)
         if index not in known
-        and (len(word.norm) >= SHORTEST_PART or not asked_for)
+        and (len(word.norm) >= SHORTEST_PART or not asked_for or is_short_for_a_place(said, index))
         and (word.norm.isalpha() or index in numbers)
         and (
             index in nouns | said.talked_of
+            or is_short_for_a_place(said, index)
             or (index and said.words[index - 1].norm in _BEFORE_WHAT)
+            or stands_for_a_place(said, index)
             or _ends_after_name(said, index)
         )
     ]

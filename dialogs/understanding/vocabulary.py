@@ -127,9 +127,25 @@ class Vocabulary:
         """Whether it is a word only to who types `a` for `å` and the like: `malene` is a name as well as `målene`."""
         return norm in self._words and norm not in self._as_written
 
+    @lru_cache(maxsize=20_000)  # noqa: B019 - there is one vocabulary for the life of the program
+    def is_near_a_word(self, norm: str) -> bool:
+        """Whether it is some word of the questions with one typing error, be that as short as it will."""
+        return any(
+            process.extractOne(norm, self._of_length(length), scorer=OSA.distance, score_cutoff=1)
+            for length in range(len(norm) - 1, len(norm) + 2)
+        )
+
+    @lru_cache(maxsize=100)  # noqa: B019
+    def _of_length(self, length: int) -> list[str]:
+        return [form for form in self._words if len(form) == length]
+
     def is_like(self, heading: str, norm: str) -> bool:
         """Whether the word stands under the heading with one typing error."""
-        return any(OSA.distance(norm, each, score_cutoff=1) <= 1 for each in self._lists[heading])
+        return bool(self.near_under(heading, norm))
+
+    def near_under(self, heading: str, norm: str) -> list[str]:
+        """The words under the heading that it is with one typing error."""
+        return [each for each in self._lists[heading] if OSA.distance(norm, each, score_cutoff=1) <= 1]
 
     def list_of(self, heading: str) -> frozenset[str]:
         """All forms of the single words under a heading."""
@@ -160,7 +176,7 @@ class Vocabulary:
         """How many typing errors away the nearest words are, and what they are; nothing beyond what is allowed."""
         allowed = errors_allowed(norm) if len(norm) >= SHORTEST_GUESSED else 0
         best, found = allowed + 1, set[str]()
-        if not allowed:
+        if not allowed or self.has("landscape", norm):
             return best, frozenset()
         for length in range(len(norm) - allowed, len(norm) + allowed + 1):
             near = self._guessed.get(length, {})
@@ -170,9 +186,9 @@ class Vocabulary:
                 # `Inklusion` is no `konklusion`: of two errors, none is in the letter that a word begins with.
                 if distance > errors_allowed(form) or (distance > 1 and form[0] != norm[0]):
                     continue
-                if near[form] <= PLACE_KINDS and (
-                    len(norm) < SHORTEST_KIND_GUESSED or distance > 1 or form[0] != norm[0]
-                ):
+                # Of several of a kind no place is the name: `schols`.
+                is_long = len(norm if self.has("one", form) else form) >= SHORTEST_KIND_GUESSED
+                if near[form] <= PLACE_KINDS and (not is_long or distance > 1 or form[0] != norm[0]):
                     continue
                 if distance < best:
                     best, found = int(distance), set()
@@ -193,8 +209,12 @@ class Vocabulary:
             if start in taken or start + 1 in taken or start in joined:
                 continue
             both = norms[start] + norms[start + 1]
-            names = self.headings(both) - {COMMON} - self.headings(norms[start])
-            is_guessable = len(both) >= SHORTEST_COMPOUND and not self.has("place", norms[start])
+            # `For skelerne` is nearer to the schools than to any `forskelle`.
+            is_kind = self.has("place", norms[start]) and bool(self.guess(norms[start + 1])[1] & PLACE_KINDS)
+            names = set() if is_kind else self.headings(both) - {COMMON} - self.headings(norms[start])
+            is_guessable = len(both) >= SHORTEST_COMPOUND and not any(
+                self.has("place", norm) for norm in norms[start : start + 2]
+            )
             if not names and is_guessable and not self._are_words(norms[start : start + 2]):
                 names = self.guess(both)[1] - {COMMON}
             if names:

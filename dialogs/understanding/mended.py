@@ -1,0 +1,71 @@
+"""Mends the words that the one beside them tells, though a letter of them is wrong: `sidse halvår`, `åne aftaler`,
+`hvad siger børene`.
+
+A word with a capital may be somebody's name, and is left as it is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import OSA
+
+from dialogs.understanding.letters import Word
+from dialogs.understanding.roster import Index
+from dialogs.understanding.vocabulary import Vocabulary
+from domain.slots import AskedStatus
+
+_GROUPS = ("pupils", "children", "youth", "parents", "staff")
+_SAY = ("say", "they_say")
+_ARTICLES = frozenset({"de", "the", "vores", "our"})
+_SHORTEST = 4
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """The headings that a word may stand under, and those of the next word, or of the one before or after."""
+
+    words: tuple[str, ...]
+    before: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
+
+
+_RULES = (
+    _Rule(
+        ("last_word", "this_word", "next_word"),
+        before=frozenset({"season", "summary", "supervision", "cycle_word", "dialogue"}),
+    ),
+    _Rule(
+        (AskedStatus.OPEN, AskedStatus.OVERDUE), before=frozenset({"agreement", "decision", "measure", "focus_area"})
+    ),
+    _Rule(_GROUPS, beside=frozenset(_SAY)),
+)
+
+
+def mended(words: Sequence[Word], known: Vocabulary, names: Index) -> list[Word]:
+    """The words as they are looked up; what was typed is kept beside it."""
+    return [_mended(words, index, known, names) for index in range(len(words))]
+
+
+def _mended(words: Sequence[Word], index: int, known: Vocabulary, names: Index) -> Word:
+    word = words[index]
+    if len(word.norm) < _SHORTEST or word.is_capital or known.headings(word.norm):
+        return word
+    if any(key[0] == word.norm[0] and OSA.distance(key, word.norm, score_cutoff=1) <= 1 for key, _area in names.areas):
+        # `I east forår` is no `last`.
+        return word
+    after = _headings_at(words, index + 1, known)
+    before = _headings_at(words, index - 1, known)
+    if not after and not before:
+        return word
+    if not before and index and words[index - 1].norm in _ARTICLES:
+        before = _headings_at(words, index - 2, known)
+    for rule in _RULES:
+        if not rule.before.isdisjoint(after) or not rule.beside.isdisjoint(before | after):
+            near = {form for heading in rule.words for form in known.near_under(heading, word.norm)}
+            if near:
+                return replace(word, norm=min(near, key=lambda form: (abs(len(form) - len(word.norm)), form)))
+    return word
+
+
+def _headings_at(words: Sequence[Word], index: int, known: Vocabulary) -> frozenset[str]:
+    return known.headings(words[index].norm) if 0 <= index < len(words) else frozenset()

@@ -1,0 +1,45 @@
+"""Whether a word that is no place's name stands where a place stands, so that it is told when no answer goes by it:
+`i ceubs`, `for ES`, `i skoven`.
+"""
+
+from dialogs.understanding.everyday import is_land
+from dialogs.understanding.said import Said
+from dialogs.understanding.vocabulary import COMMON
+from domain.organisation import InstitutionType
+
+_IN = frozenset({"i", "in", "inside"})
+_ARTICLES = frozenset({"den", "det", "de", "the"})
+
+
+def stands_for_a_place(said: Said, index: int) -> bool:
+    """`I ceubs`, `for the integrated`; `at` is no word for a place in a Danish message."""
+    before = index - 1
+    while before > 0 and said.words[before].norm in _ARTICLES:
+        before -= 1
+    norm = said.words[before].norm if before >= 0 else ""
+    return norm in _IN or (norm != "at" and said.known.has("strong_place", norm))
+
+
+def is_hardly_known(said: Said, index: int) -> bool:
+    """Where a place stands, what a place is called by says nothing else: `i skoven`, `den integrerede`; nor does a word
+    that is only like one of the language."""
+    word = said.words[index]
+    if index in said.names.taken | said.by_time | said.by_date | said.left_at:
+        return False
+    if not stands_for_a_place(said, index):
+        return False
+    headings = said.known.headings(word.norm)
+    here = [hit for hit in said.hits if hit.start <= index < hit.stop]
+    if not headings and all(hit.stop - hit.start == 1 for hit in here):
+        return {hit.heading for hit in here} <= {COMMON} or said.known.guess(word.norm)[0] > 1
+    is_land_alone = is_land(word, said.known) and not said.has_place
+    return headings == {"generic"} or is_land_alone or (word.said.isupper() and headings == {"foreign"})
+
+
+def is_short_for_a_place(said: Said, index: int) -> bool:
+    """`Nøgletal for ES`, `dgt ø`."""
+    word = said.words[index]
+    if stands_for_a_place(said, index):
+        return word.said.isupper() and len(word.said) > 1
+    is_of_kind = any(hit.stop == index for each in InstitutionType for hit in said.all(each.value))
+    return is_of_kind and any(key.startswith(word.norm) for key, _area in said.index.areas)
