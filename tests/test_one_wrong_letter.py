@@ -1,6 +1,8 @@
 """A letter that is wrong, missing, doubled or has changed places never makes another place of what was typed, and never
 all places in silence: it is understood, asked about, or told."""
 
+from collections.abc import Callable
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -84,3 +86,34 @@ def test_one_wrong_letter_is_right_or_asked_about_or_told(of: tuple[str, str], d
     right, found = read(frame.format(word)), read(typed)
     assert not _others(right, found), typed
     assert _is_as_wide(right, found) or _is_told(found), typed
+
+
+# Places that are on no list: most of them words, as places are.
+_STRANGE = (
+    "Månen", "Kastanjen", "Lupinen", "Bilen", "Planeten", "Uglen", "Bakken", "Skoven", "Dalen", "Troldene", "Fjorden",
+    "Engen", "Haven", "Marken", "Baunehøj", "Møllevang", "Ellekær", "Sødal", "Lystrup", "Naturskolen",
+)  # fmt: skip
+# With one that is known, which is kept, and alone.
+_BESIDE = (
+    "tilsynsresumé for Elmeskolen og {}", "nøgletal for Elmeskolen, {} og Byskolen", "fokusområder i Egehaven samt {}",
+    "decisions at Elmeskolen and {}", "tilsynsresumé for {} og Elmeskolen", "hvad siger børnene i Egehaven og på {}",
+    "tilsynsresumé for Elmeskolen, Byskolen og {}", "nøgletal for Syd og {}", "aftaler på Elmeskolen og {} i foråret",
+)  # fmt: skip
+_ALONE = (
+    "nøgletal for {}", "hvad siger forældrene i {}", "beslutninger i {}", "fokusområder på {}", "tilsynsresumé {}",
+    "observationer hos {}", "aftaler fra {}", "key figures for {}",
+    "jeg skal på besøg i {} i morgen, giv mig et overblik",
+)  # fmt: skip
+
+
+@given(st.sampled_from(_STRANGE), st.sampled_from((*_BESIDE, *_ALONE)), st.sampled_from((str, str.lower)))
+@settings(max_examples=250, deadline=None)
+def test_a_place_that_nobody_knows_is_asked_about_or_told(
+    name: str, frame: str, as_typed: Callable[[str], str]
+) -> None:
+    typed = as_typed(frame.format(name))
+    found = read(typed)
+    is_told = any(name.casefold() in unused.words.casefold() for unused in found.unused)
+    assert found.intent in (UNKNOWN_INSTITUTION, CLARIFY) or is_told, typed
+    if frame in _BESIDE:
+        assert found.slots.institutions or found.slots.areas, typed

@@ -10,6 +10,7 @@ from dialogs.understanding.years import MONTHS
 _INDEFINITE = frozenset({"", "e", "r", "er"})
 _DEFINITE = frozenset({"n", "en", "et", "t", "ne", "rne", "erne"})
 _SHORTEST_LAND = 4
+_FEW = frozenset({"few", "elsewhere"})
 _ALSO_NAMES = frozenset({COMMON, "holiday", "length_unit"})
 
 
@@ -39,9 +40,15 @@ def stands_as_name(words: Sequence[Word], start: int, known: Vocabulary) -> bool
 
 def may_be_a_name(word: Word, known: Vocabulary, *, is_capital: bool) -> bool:
     """Whether a place may be called by it, though it is a word: `Elmeskolen og Månen`, `… og skoven`."""
-    if is_capital and known.headings(word.norm) <= _ALSO_NAMES and word.norm not in MONTHS:
+    headings = known.headings(word.norm)
+    if is_of_few(headings) or is_capital and headings <= _ALSO_NAMES and word.norm not in MONTHS:
         return True
     return is_land(word, known)
+
+
+def is_of_few(headings: frozenset[str]) -> bool:
+    """Whether it is the one of its kind and of no type that is known: `naturskolen`."""
+    return "few" in headings and headings <= _FEW
 
 
 def is_land(word: Word, known: Vocabulary) -> bool:

@@ -8,6 +8,7 @@ from dialogs.understanding.vocabulary import COMMON
 from domain.organisation import InstitutionType
 
 _IN = frozenset({"i", "in", "inside"})
+_DEFINITE = ("en", "et", "ne")
 _ARTICLES = frozenset({"den", "det", "de", "the"})
 
 
@@ -26,12 +27,17 @@ def is_hardly_known(said: Said, index: int) -> bool:
     word = said.words[index]
     if index in said.names.taken | said.by_time | said.by_date | said.left_at:
         return False
-    if not stands_for_a_place(said, index):
-        return False
     headings = said.known.headings(word.norm)
     here = [hit for hit in said.hits if hit.start <= index < hit.stop]
-    if not headings and all(hit.stop - hit.start == 1 for hit in here):
-        return {hit.heading for hit in here} <= {COMMON} or said.known.guess(word.norm)[0] > 1
+    is_guessed = not headings and all(hit.stop - hit.start == 1 for hit in here)
+    is_guessed_far = is_guessed and said.known.guess(word.norm)[0] > 1
+    if not stands_for_a_place(said, index):
+        # `Tilsynsresumé troldene`
+        is_last = index > 0 and index + 1 == len(said.words)
+        is_asked_for = is_last and not said.known.headings(said.words[index - 1].norm).isdisjoint(said.known.topics)
+        return is_guessed_far and is_asked_for and word.norm.endswith(_DEFINITE)
+    if is_guessed:
+        return is_guessed_far or {hit.heading for hit in here} <= {COMMON}
     is_land_alone = is_land(word, said.known) and not said.has_place
     return headings == {"generic"} or is_land_alone or (word.said.isupper() and headings == {"foreign"})
 

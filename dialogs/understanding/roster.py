@@ -84,17 +84,10 @@ class Index:
             self._take_leader(leader)
         self._take_themes(roster.themes)
         self._leave_to_those_who_are_here()
-        self.fuzzy = [
-            (key, entry)
-            for key, entries in self._keys.items()
-            for entry in entries.values()
-            if _is_whole(entry) and len(key) >= SHORTEST_PART
-        ]
+        every = [(key, entry) for key, entries in self._keys.items() for entry in entries.values()]
+        self.fuzzy = [(key, entry) for key, entry in every if _is_whole(entry) and len(key) >= SHORTEST_PART]
         self.areas = [
-            (key, entry)
-            for key, entries in self._keys.items()
-            for entry in entries.values()
-            if entry.thing.what is What.AREA and entry.strength in (Strength.SHORT, Strength.FULL)
+            each for each in every if each[1].thing.what is What.AREA and each[1].strength < Strength.EXPLICIT
         ]
         self._of_length: dict[int, tuple[list[str], list[Entry]]] = defaultdict(lambda: ([], []))
         for key, entry in self.fuzzy:

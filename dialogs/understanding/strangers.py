@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from dialogs.understanding.called import ASKED_FOR, BETWEEN_TWO, TITLES, Called
-from dialogs.understanding.everyday import may_be_a_name
+from dialogs.understanding.everyday import is_of_few, may_be_a_name
 from dialogs.understanding.kinds import Kinds, Mistaken, spans
 from dialogs.understanding.letters import Word, plain, without_genitive
 from dialogs.understanding.listed import Listed
@@ -24,7 +24,6 @@ _DEFINITE = ("en", "et", "erne")
 # After one of these nothing but a place can stand alone.
 _ASKED_ABOUT = ASKED_FOR - {"one_on_one"}
 _IN = frozenset({"i", "in"})
-_FEW = frozenset({"few", "elsewhere"})
 _BEFORE_PLACES = ("one", "strong_place", "area")
 _DANISH = frozenset(
     {"er", "og", "jeg", "vi", "har", "der", "som", "ikke", "skal", "sagde", "siger", "en", "et", "paa", "til", "det"}
@@ -137,7 +136,7 @@ class Strangers:
         stands_for |= is_name_like and before in _IN
         headings = self.known.headings(norm)
         is_like = is_name_like and may_be_a_name(self.words[index], self.known, is_capital=True)
-        if "few" in headings and headings <= _FEW and (stands_for or self._is_asked_about(index - 1)):
+        if is_of_few(headings) and (stands_for or before in _IN or self._is_asked_about(index - 1)):
             # A `Naturskolen` that no place here is called.
             return True
         if headings and is_like and index + 1 == len(self.words) and self._is_asked_about(index - 1):
