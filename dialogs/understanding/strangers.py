@@ -30,7 +30,7 @@ _DANISH = frozenset(
 )
 # With one of these any of its kind is meant, or one's own, and none is named.
 _ANY_OR_OURS = frozenset({"en", "et", "a", "an", "min", "mit", "vores", "my", "our", "hver", "ingen", "nogen"})
-_SAID_OF_ONE = frozenset({COMMON, "begins_name", "told_apart", "others"})
+_SAID_OF_ONE = frozenset({COMMON, "begins_name", "told_apart", "others", "begin_one"})
 _POINTING = frozenset({"denne", "dette", "samme", "ene", "eneste", "enkelte", "naeste", "hele", "paagaeldende"})
 
 
