@@ -31,7 +31,8 @@ def directory() -> None:
         ):
             if graph is None or not graph.looks_up:
                 return None
-            reaching = Reaching(database, graph, municipality_of(settings), utc_now, settings.send_rate)
+            municipality, rate = municipality_of(settings), settings.send_rate
+            reaching = Reaching(database, graph, municipality, utc_now, rate, is_waiting=True)
             return await reaching.look_up(progress=lambda done, total: show("people", done, total))
 
     with told(*database_errors()):

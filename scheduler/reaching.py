@@ -35,6 +35,8 @@ TRY_AGAIN_AFTER = timedelta(minutes=10)
 REFUSED_FOR = timedelta(days=1)
 BUSY_FOR = 60.0
 LONGEST_WAIT = 600.0
+# And for whoever sits at a terminal meanwhile.
+KIND_WAIT = 20.0
 MOST_WAITS = 5
 # One replica looks everybody up each night, and whoever is new soon after they are on the list.
 NIGHTLY, NEW, GRAPH = "directory", "directory: new people", "graph"
@@ -44,7 +46,11 @@ CALLS_TO_INSTALL, CALLS_TO_FIND = 1, 3
 
 @dataclass
 class Reaching:
-    """Reaches people, for one process; nothing is done where nothing of it is set up. `watches` as in `Delivery`."""
+    """Reaches people, for one process; nothing is done where nothing of it is set up. `watches` as in `Delivery`.
+
+    Where somebody `is_waiting` for it, a directory that does not answer is given up at once, and one that asks for a
+    long rest, too: at night nobody waits.
+    """
 
     database: Database
     directory: Directory
@@ -52,6 +58,7 @@ class Reaching:
     now: Callable[[], datetime]
     rate: float = 25
     watches: bool = False
+    is_waiting: bool = False
     _woken: asyncio.Event = field(default_factory=asyncio.Event, init=False)
 
     @property
@@ -116,6 +123,8 @@ class Reaching:
         """
         today = self._today()
         people = list(await self.database.read(lambda uow: reach.people_to_look_up(uow, today, only_new=only_new)))
+        if progress:
+            progress(0, len(people))
         report = LookedUp()
         if self.directory.is_group:
             members = [each async for page in self._members() for each in page]
@@ -247,21 +256,25 @@ class Reaching:
             left = rest.total_seconds()
             if not left:
                 return
-            if left > LONGEST_WAIT:
+            if left > self._longest_wait:
                 break
             await asyncio.sleep(left)
         raise Busy("Resting", left)
 
     async def _waited(self, why: Busy) -> bool:
-        """Waits as Graph asks for, everybody else with us; False where it asks for too long."""
+        """Waits as Graph asks for, everybody else with us; False where that is too long."""
         wait = BUSY_FOR if why.retry_after is None else why.retry_after
         if why.is_for_all:
             until = self.now() + timedelta(seconds=wait)
             await self.database.write(lambda uow: pace.let_rest(uow, GRAPH, until))
-        if wait > LONGEST_WAIT:
+        if wait > self._longest_wait or (self.is_waiting and why.retry_after is None):
             return False
         await asyncio.sleep(wait)
         return True
+
+    @property
+    def _longest_wait(self) -> float:
+        return KIND_WAIT if self.is_waiting else LONGEST_WAIT
 
     async def _pause(self) -> None:
         try:

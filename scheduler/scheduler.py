@@ -95,6 +95,8 @@ class Scheduler:
         await plan(self.database, self.now(), self.municipality)
         await carry_out(self.database, self.now(), self.municipality)
         if self.reaching and self.reaching.is_set_up:
+            # A command does, and what is left is looked up the next time.
+            self.reaching.is_waiting = True
             await self.reaching.once()
         await self.journaling.once()
         handled = 0

@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +28,7 @@ from domain.prompt import Occasion, Prompt, PromptState
 from domain.reach import Account, App, Hindrance, Reach
 from scheduler.delivery import Delivery
 from scheduler.directory import Busy, Refused
-from scheduler.reaching import LOOK_AFTER, REFUSED_FOR, Reaching
+from scheduler.reaching import BUSY_FOR, LOOK_AFTER, REFUSED_FOR, Reaching
 from storage import hold, message, pace, prompt, reach
 from storage.breach import kept_of
 from storage.database import Database
@@ -36,6 +37,9 @@ from tests.bot import running_bot
 from tests.channel import Channel
 from tests.channel.activities import APP, NOT_GIVEN, TENANT
 from tests.channel.connector import BLOCKED, GONE, Fault
+from tests.soak.stage import opened
+from tests.terminal import Terminal
+from tests.test_hold import IN_EARNEST
 from tests.test_perspective import GOOD
 from tests.town import MUNICIPALITY, NOW, Someone, Town, words
 
@@ -301,6 +305,10 @@ class TestDirectory:
         calls = len(way.channel.graph.log)
         monkeypatch.setattr("scheduler.reaching.LONGEST_WAIT", 1.0)
         await way.database.write(lambda uow: pace.let_rest(uow, "graph", way.now() + timedelta(minutes=1)))
+        with pytest.raises(Busy, match="Resting"):
+            await replica.look_up()
+        monkeypatch.undo()
+        replica.is_waiting = True
         with pytest.raises(Busy, match="Resting"):
             await replica.look_up()
         assert len(way.channel.graph.log) == calls
@@ -668,6 +676,23 @@ async def test_the_whole_bot_reaches_a_leader_who_has_never_written(database_url
     assert chat.removed_at is not None
     assert chat.conversation_id == ""
     await database.close()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_at_a_terminal_a_directory_that_cannot_be_reached_is_told_of_and_not_waited_for(
+    tmp_path: Path, database_url: str
+) -> None:
+    """Nobody listens where the way to Entra is said to lead; a night would be waited through."""
+    async with opened(database_url) as database:
+        await database.write(Town().build)
+    terminal, began = Terminal(tmp_path, database_url), time.monotonic()
+    terminal.environment |= {**IN_EARNEST, "LAERINGSBOT_DIRECTORY": "email"}
+    terminal.environment |= {"HTTPS_PROXY": "http://127.0.0.1:9", "NO_PROXY": ""}
+    ticked = terminal.run("tick")
+    assert (ticked.returncode, "the directory could not be read" in ticked.stderr) == (0, True)
+    told = terminal.run("directory")
+    assert time.monotonic() - began < BUSY_FOR, "not even once"
+    assert (told.returncode, "Graph does not answer (token: ProxyError)" in told.stderr) == (1, True)
 
 
 async def test_the_doctor_names_who_cannot_be_reached_and_why(way: Way) -> None:
