@@ -24,11 +24,13 @@ _FURTHEST = 3
 
 
 def lacking_something_else(said: Said, intent: str | None) -> tuple[int, int] | None:
-    """Where it is said that the things lack another: `uden børneperspektiv`; never that there are none of them."""
+    """Where it is said that the things, which stand before it, lack another: `fokusområder uden børneperspektiv`; never
+    that there are none of them."""
     own = _LISTED.get(intent or "")
-    if own is None:
+    if own is None or not said.has(*own):
         return None
-    for hit in _hits(said, _LACKS):
+    begins = min(hit.start for hit in _hits(said, own))
+    for hit in (each for each in _hits(said, _LACKS) if each.start > begins):
         for found in _nouns_behind(said, hit.stop):
             if not said.known.headings(said.words[found.start].norm).isdisjoint(own):
                 break
