@@ -1,9 +1,14 @@
 """The command line as somebody uses it: a terminal, a folder, and sentences that say what to do."""
 
 import json
+import os
+import pty
+import re
 import subprocess
 import sys
+import tempfile
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -11,6 +16,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.demo import free_port
+from tests.launcher import launched
 from tests.terminal import PATIENCE, ROOT, Terminal
 
 FACTS = ("CONTROLLER", "PURPOSE", "BASIS", "RECIPIENTS", "STORAGE", "CONTACT", "DPO")
@@ -57,13 +63,33 @@ def test_from_an_empty_database_to_an_answer(terminal: Terminal) -> None:
     assert terminal.starts("tick", "--local").stdout == "0 messages handled.\n"
 
 
+def on_a_screen(terminal: Terminal, *words: str) -> tuple[str, str]:
+    """What a command says where somebody sees it, and what is drawn for them meanwhile."""
+    screen, drawn = pty.openpty()
+    given, seen = {**terminal.environment, "TERM": "xterm", "COLUMNS": "120"}, b""
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+        with open(drawn, "w", encoding="utf-8") as shown:
+            command = launched("bot", *words, folder=terminal.folder, environment=given, stdout=said, stderr=shown)
+        with suppress(OSError):  # its last program has let go of it
+            while part := os.read(screen, 65536):
+                seen += part
+        os.close(screen)
+        assert command.wait(PATIENCE) == 0
+        said.seek(0)
+        return said.read(), seen.decode()
+
+
 def test_an_import_can_be_tried_and_a_list_that_is_cut_short_is_refused(on_sqlite: Terminal) -> None:
     on_sqlite.run("migrate")
     many = "name,type,age_range,area\n" + "".join(f"Skole {each},skole,6-18,Nord\n" for each in range(8))
     folder = on_sqlite.keeps(institutions=many)
     tried = on_sqlite.run("import", folder, "--dry-run")
     assert (tried.returncode, tried.stderr) == (0, "Nothing was imported: this was a dry run.\n")
-    assert tried.stdout == on_sqlite.run("import", folder).stdout == "areas: 1 new\ninstitutions: 8 new\n"
+    done, screen = on_a_screen(on_sqlite, "import", folder)
+    assert tried.stdout == done == "areas: 1 new\ninstitutions: 8 new\n"
+    # *With progress* (G10), which is drawn at a terminal alone, and wiped out at the end.
+    assert re.search(r"reading institutions.csv.*100%", screen)
+    assert screen.rstrip().endswith("\x1b[2K")
     on_sqlite.keeps(institutions="\n".join(many.splitlines()[:3]))
     refused = on_sqlite.run("import", folder)
     assert refused.returncode == 1

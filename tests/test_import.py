@@ -420,13 +420,22 @@ async def test_nothing_is_kept_when_anything_is_wrong(database: Database, tmp_pa
     assert await database.read(lambda uow: len(uow.session.scalars(select(Area)).all())) == 2
 
 
-async def test_progress_is_told_to_the_end(database: Database, tmp_path: Path) -> None:
+async def test_progress_is_told_step_by_step_to_the_end(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """*With progress* (G10): a step is a thousand lines, and one here."""
+    for each in ("sheet", "figures"):
+        monkeypatch.setattr(f"storage.importing.{each}.STEP", 1)
     seen: list[tuple[str, int, int]] = []
     place = folder_of(tmp_path, dict(ALL))
     await database.write(lambda uow: import_folder(uow, place, now=NOW, progress=lambda *step: seen.append(step)))
     last = {what: (done, total) for what, done, total in seen}
     assert set(last) == {*(f"reading {name}" for name in ALL), "writing key figures"}
     assert all(done == total for done, total in last.values())
+    told = {name: [done for what, done, _ in seen if what == name] for name in last}
+    assert told["writing key figures"] == [0, 1, 2, 3]
+    assert told["reading people.csv"] == [2, 3, 4, 5, 6, 6]
+    assert all(steps == sorted(steps) for steps in told.values())
 
 
 async def test_a_wrong_line_is_told_once_and_not_wherever_it_is_named(database: Database, tmp_path: Path) -> None:
