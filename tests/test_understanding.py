@@ -982,3 +982,20 @@ def test_only_what_is_new_of_a_place_is_its_summary_since_the_last() -> None:
         "supervision_summary",
         {"institution": "Elmeskolen", "since": "last_summary"},
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("nøgletal for skolerne fra høj til lav", "no_ranking"),
+        ("hvilken skole ville du sende dit barn til", "no_ranking"),
+        ("har Elmeskolen mere fravær end Byskolen", "no_ranking"),
+        ("is Mette Holm doing her job", "no_person_assessment"),
+        ("fokusområder på Elmeskolen i alle fire halvår", None),
+        ("skoler med flere end tre fokusområder", None),
+    ],
+)
+def test_what_ranks_or_judges_in_other_words_is_refused_and_a_number_dismisses_nobody(
+    text: str, reason: str | None
+) -> None:
+    assert told(text)[1].get("reason") == reason

@@ -133,11 +133,21 @@ def _ranks(said: Said) -> bool:
     # `Hvor går det godt`; `hvordan går det` further on is another question.
     if said.asks_where_or_who and not said.has_place and any(hit.start == 1 for hit in said.all("wellbeing")):
         return True
-    if any(hit.start not in fine for hit in ranked):
+    if any(hit.start not in fine for hit in ranked) or _weighs_places(said):
         return True
     if said.has("judge") and said.has_place:
         return not said.has("observation", "decision", "agreement")
     return said.has("compare") and said.has_several_places and not said.times
+
+
+def _weighs_places(said: Said) -> bool:
+    """`Har Elmeskolen mere fravær end Byskolen`, and not `mere end tre`."""
+    norms = [word.norm for word in said.words]
+    more = next((index for index, norm in enumerate(norms) if said.known.has("weighs", norm)), len(norms))
+    named = said.names.taken
+    than = [index for index in range(more, len(norms) - 1) if said.known.has("than", norms[index])]
+    before = any(index < each for each in than[:1] for index in named)
+    return before and any({each + 1, each + 2} & named for each in than) and said.has_several_places
 
 
 def _is_for_others_to_read(said: Said) -> bool:
