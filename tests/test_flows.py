@@ -115,6 +115,7 @@ def verbs_in(part: object) -> list[str]:
         ("pause paamindelser", "pause"),
         ("stille i 2 uger", "pause"),
         ("ikke nu", "later"),
+        ("fotsæt", "continue"),
         ("hej", "welcome"),
         ("Hello", "welcome"),
     ],
@@ -125,6 +126,8 @@ def test_typed_words_are_understood_in_both_languages(typed: str, intent: str) -
     assert found.intent == intent
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "🙂🙂", "zzz qqq", "1234567890", "vejret i morgen", "a" * 10_000])
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "🙂🙂", "zzz qqq", "1234567890", "vejret i morgen", "fortæl", "a" * 10_000]
+)
 def test_other_text_is_not_guessed_at(typed: str) -> None:
     assert not isinstance(understand(typed, dialogs.QUESTIONS), Understood)
