@@ -15,6 +15,7 @@ _OF_AN_AREA = (
     "tilsynsresumé for dagtilbuddene i {} forår 2026", "nøgletal for skolerne i {}", "fokusområder i {}",
     "tilsynsresumé for område {}", "tilsynsresumé for {}", "beslutninger i {} i efteråret", "overblik over {}",
     "key figures for the schools in {}", "focus areas in {}", "hvad siger forældrene i {}", "{} nøgletal",
+    "nøgletal skolerne {}",
 )  # fmt: skip
 _AREAS = ("Nord", "Midtby", "Syd", "Vest", "Øst", "north", "south", "west", "east")
 _OF_A_KIND = (

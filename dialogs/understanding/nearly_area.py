@@ -63,7 +63,7 @@ def _may_be_one(words: Sequence[Word], start: int, known: Vocabulary, *, is_of_a
     is_in = start > 0 and words[start - 1].norm in _IN
     if headings:
         return headings <= {COMMON} and (is_of_areas or (is_in and words[start].is_capital))
-    return is_of_areas or stands_as_name(words, start, known)
+    return is_of_areas or stands_as_name(words, start, known) or _is_of_several(words, start, known)
 
 
 def _is_beside_area_word(words: Sequence[Word], start: int, known: Vocabulary) -> bool:
@@ -77,9 +77,10 @@ def _is_beside_area_word(words: Sequence[Word], start: int, known: Vocabulary) -
 
 
 def _is_of_several(words: Sequence[Word], start: int, known: Vocabulary) -> bool:
-    """`Dagtilbuddene i Noord`, `the schools in Nrth`."""
-    if start < 2 or words[start - 1].norm not in _IN:
+    """`Dagtilbuddene i Noord`, `the schools in Nrth`, `skolerne nod`."""
+    before = start - 2 if start and words[start - 1].norm in _IN else start - 1
+    if before < 0:
         return False
-    norm = words[start - 2].norm
+    norm = words[before].norm
     kinds: Set[str] = known.headings(norm) or known.guess(norm)[1]
     return bool(kinds & PLACE_KINDS) and not known.has("one", norm)
