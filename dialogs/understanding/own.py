@@ -122,9 +122,10 @@ def begins_one(text: str) -> bool:
 
 
 def settled_in(text: str) -> tuple[str, str]:
-    """What is begun or ended, by its heading, and the words that tell which: `luk aftalen om netværket`."""
+    """What is begun or ended, by its heading, and the words that tell which: `luk aftalen om netværket`; a focus area
+    where nothing is named."""
     said = {hit.heading for hit in vocabulary().hits(words_of(text))}
-    about = next(each for each in ("agreement", "measure", "focus_area") if each in said)
+    about = next((each for each in ("agreement", "measure", "focus_area") if each in said), "focus_area")
     return about, _without(text, "begin_one", "end_one", about, COMMON)
 
 
