@@ -29,7 +29,9 @@ from domain.cycle import HALF_YEARS
 from domain.dialogue import Dialogue, DialogueState
 from domain.dialogue_overview import PlaceFact
 from domain.organisation import Institution, Role
+from domain.period import HalfYear
 from domain.scope import Bounds, Scope
+from domain.slots import resolved
 from domain.supervision import Found
 from storage.dialogue_overview import coming_facts, place_facts
 from storage.supervision import dialogue_facts
@@ -58,12 +60,18 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
 
 
 def asked(turn: Turn, question: Asked) -> Card:
-    """The preparation that a chief wants to read, where it is ready, and that none is; else the overview."""
-    if not (own.reads_preparation(question.text) and turn.viewer.has(Role.CHIEF)):
+    """The preparation that a chief wants to read, where it is ready, and that none is; else the overview.
+
+    What is ready is that of the coming dialogue: of another half-year or number, and as a file, the overview is asked for.
+    """
+    about = question.slots
+    is_of_another = resolved(about.half_year, turn.today) not in (None, HalfYear.of(turn.today))
+    is_else = is_of_another or about.cycle or about.dialogue_no or about.format
+    if is_else or not (own.reads_preparation(question.text) and turn.viewer.has(Role.CHIEF)):
         return ANSWER.asked(turn, question)
-    bounds = bounds_of(turn, question.slots)
+    bounds = bounds_of(turn, about)
     scope = scope_of(turn, bounds, ANSWER.record, least=ANSWER.least)
-    found = [(about, where) for about, where in ready_for_chief(turn) if where.id in scope.places]
+    found = [(each, where) for each, where in ready_for_chief(turn) if where.id in scope.places]
     if len(found) == 1:
         return current(turn, *found[0])
     if found:

@@ -16,7 +16,7 @@ from cards import measure as cards
 from cards.kit import Card
 from cards.measure import Form, OpenForm
 from dialogs import later
-from dialogs.behind import told_behind
+from dialogs.behind import behind, is_after_colon
 from dialogs.flow import Asked, Button, Flow, Planning, Question
 from dialogs.names import named_in_words
 from dialogs.turn import Turn
@@ -89,8 +89,8 @@ def asked(turn: Turn, question: Asked) -> Card:
 
     What is written behind a colon is of the one it names, and else of a new one, which a decision begins.
     """
-    written = told_behind(question.text, WORDS)
-    if written and not any(_named(turn, word) for word in written.split()):
+    written = behind(question.text, WORDS)
+    if is_after_colon(question.text, written) and not any(_named(turn, word) for word in written.split()):
         return instead.by_decision(turn._, leads=True, written=written)
     found = _of_leader(turn, open_only=False)
     found.sort(key=lambda each: each[0].state is not MeasureState.OPEN)

@@ -139,7 +139,8 @@ async def test_a_measure_is_ended_and_told_of_in_ones_own_words(
     assert values(await mette.says("makkerpar i dansk er droppet"))["state"] == "bortfaldet"
     card = await mette.says("status på makkerparrene: to par er kommet i gang")
     assert (values(card)["state"], values(card)["outcome"]) == ("", "to par er kommet i gang")
-    for asked in ("status på indsats", "status på vores indsatser", "status på indsatsen makkerpar"):
+    asks = ("status på indsats", "status på vores indsatser", "status på indsatsen makkerpar")
+    for asked in (*asks, "indsatser der er gået i stå"):
         assert "outcome" in values(await mette.says(asked)), asked
     assert values(await mette.says("status på tiltaget: to par er i gang"))["outcome"] == "to par er i gang"
     assert "En indsats har frist" not in words(await mette.says("samtalen er gennemført"))

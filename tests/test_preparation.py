@@ -99,6 +99,14 @@ async def test_a_chief_finds_what_is_ready_by_typing_and_nothing_before(
     assert TOLKNING in words(await chief.says("forberedelse"))
     for text in asks:
         assert TOLKNING in words(await chief.says(text)), text
+    for text in (
+        "vis hvem der forbereder sig",
+        "vis status på forberedelsen",
+        "hvordan står det til med forberedelsen på elmeskolen",
+        "læs forberedelsen for efteråret 2025",
+        "vis forberedelserne som pdf",
+    ):
+        assert TOLKNING not in words(await chief.says(text)), text
     opened = await chief.presses(await chief.says("samtalen på elmeskolen"), "Åbn samtalen")
     for card in (await chief.says("min oversigt"), opened):
         assert TOLKNING in words(await chief.presses(card, "Se forberedelsen"))

@@ -41,6 +41,10 @@ EXPLAINED = (
     "focus_area", "measure", "one_on_one", "dialogue", "reflection", "recommendation", "perspective", "observation",
     "agreement", "decision", "supervision", "ready_word",
 )  # fmt: skip
+# Beside these it is asked who has prepared, or how far they are, whatever verb it is asked with.
+_ASKS_HOW_FAR = frozenset(
+    {"not", "none", "missing", "not_prepared", "when_word", "asks_which", "status_word", "how_goes"}
+)
 _IN_A_LANGUAGE = frozenset({"paa", "in"})
 
 
@@ -86,7 +90,7 @@ def reads_preparation(text: str) -> bool:
     forberedelsen`; and not who has prepared, or how far they are."""
     words = words_of(text)
     said = {hit.heading for hit in vocabulary().hits(words)}
-    if not words or "prepare" not in said or said & {"not", "none", "missing", "not_prepared", "when_word"}:
+    if not words or "prepare" not in said or said & _ASKS_HOW_FAR:
         return False
     first = vocabulary().headings(words[0].norm)
     return "prepare" in first or ("reads_it" in said and not first & {"asks_which", "asks_whether"})
