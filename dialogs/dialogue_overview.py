@@ -62,7 +62,7 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
 def asked(turn: Turn, question: Asked) -> Card:
     """The preparation that a chief wants to read, where it is ready, and that none is; else the overview.
 
-    What is ready is that of the coming dialogue: of another half-year or number, and as a file, the overview is asked for.
+    What is ready is that of the coming dialogue: with another half-year, a number or a file, the overview is asked for.
     """
     about = question.slots
     is_of_another = resolved(about.half_year, turn.today) not in (None, HalfYear.of(turn.today))
