@@ -104,7 +104,7 @@ class Choice:
                 slots=Slots.of_data(json.loads(form.text(data, "slots"))),
                 chosen=_candidate(form.text(data, "chosen")),
                 left=tuple(tuple(_candidate(each) for each in group) for group in left),
-                unused=tuple(_unused(*each) for each in unused[:MOST_UNUSED]),
+                unused=tuple(_unused(*each) for each in unused[:MOST_UNUSED] if _is_known(*each)),
             )
         except (ValueError, TypeError, AttributeError, RecursionError):
             raise NotAllowed from None
@@ -264,9 +264,7 @@ def choosing(
         "intent": intent,
         "slots": json.dumps(slots.as_data()),
         "left": json.dumps([[each.code for each in group] for group in left]),
-        "unused": json.dumps(
-            [[each.why, each.words, str(each.other or ""), str(each.against or "")] for each in unused]
-        ),
+        "unused": json.dumps([_of_unused(each) for each in unused]),
     }
     return press(title, CHOOSE, {**carried(chosen=option.candidate.code), **asked}, inputs="none")
 
@@ -322,6 +320,17 @@ def title_of(_: Translator, options: Sequence[Option], option: Option) -> str:
     cut = short(title)
     alike = [each for each in options if short(each.name) == cut]
     return short(f"{options.index(option) + 1}. {title}") if len(alike) > 1 else cut
+
+
+def _of_unused(unused: Unused) -> list[str]:
+    """The release before reads no fourth part."""
+    said = [unused.why, unused.words, str(unused.other or "")]
+    return [*said, str(unused.against)] if unused.against else said
+
+
+def _is_known(why: str, *_rest: object) -> bool:
+    """Whether it is a reason that this release tells; beside a newer one, a button may hold another."""
+    return why in list(Why)
 
 
 def _unused(why: str, words: str, *halves: str) -> Unused:

@@ -14,7 +14,7 @@ from dialogs.understanding import question
 from domain.errors import NotAllowed
 from domain.roster import Roster
 from domain.slots import Candidate, Kind, Slots, Unused
-from storage.asking import remember
+from storage.asking import forget_question, remember
 from storage.roster import roster_on
 
 NEAREST = 3
@@ -31,7 +31,7 @@ def ask_back(turn: Turn, roster: Roster, found: understanding.Understanding) -> 
     may_ask = bool(answers_for(turn, roster)) or is_for_all(turn, asked)
     if not may_ask or not (is_unknown or slots.candidates):
         return outside(turn, roster, slots)
-    remember(turn.uow, turn.person.id, asked, replace(slots, left=left), turn.now)
+    _remember(turn, asked, slots, left)
     if found.is_unknown_person:
         card = cards.nobody_called_so(
             turn._,
@@ -66,9 +66,7 @@ def choose(turn: Turn, choice: cards.Choice) -> Card:
     if choice.left:
         first, *left = choice.left
         options = askable(turn, roster, choice.intent, first)
-        remember(
-            turn.uow, turn.person.id, choice.intent, replace(slots, candidates=options, left=tuple(left)), turn.now
-        )
+        _remember(turn, choice.intent, replace(slots, candidates=options), left)
         card = (
             _which(turn, roster, options, choice.intent, slots, left, unused=choice.unused)
             if options
@@ -85,6 +83,18 @@ def ask_again(turn: Turn, again: cards.Again) -> Card:
     if again.intent not in understanding.THE_TWELVE or not _are_there(roster, again.slots, again.slots.candidates):
         raise NotAllowed
     return answer_to(turn, roster, again.intent, again.slots, "", is_narrow=True).card
+
+
+def _remember(turn: Turn, intent: str, slots: Slots, left: Sequence[Sequence[Candidate]]) -> None:
+    """What a word can answer as a press does.
+
+    Where more names are unclear, a press alone goes on: the release before reads no row with those that are `left`, and
+    without them a word would answer for the first name as if it were the only one.
+    """
+    if left:
+        forget_question(turn.uow, turn.person.id)
+    else:
+        remember(turn.uow, turn.person.id, intent, slots, turn.now)
 
 
 def with_unused(turn: Turn, card: Card, unused: Sequence[Unused], intent: str, slots: Slots) -> Card:
