@@ -116,7 +116,10 @@ def keep(turn: Turn, form: SaidForm) -> Card:
     written = feedback_on(turn.uow, about)
     if written is not None:
         written.require_open()
-    return _kept(turn, about, form.text)
+    # An old card that is pressed once more keeps nothing twice.
+    words = _words_of_note(form.text)
+    before = [each for each in notes_of(turn.uow, turn.viewer, about) if each.text == words]
+    return _noted(turn, about, before[-1], form.text) if before else _kept(turn, about, form.text)
 
 
 def keep_expired(turn: Turn, form: SaidForm, why: Expired) -> Card:
@@ -152,18 +155,26 @@ def asked_for_notes(turn: Turn, question: Asked) -> Card:
     return show_notes(turn, Subject(found[0].id)) if found else cards.no_notes(turn._)
 
 
+def _words_of_note(text: str) -> str:
+    return clean(_MARK.sub("", text) or text)
+
+
 def _kept(turn: Turn, about: Observation, text: str) -> Card:
     try:
-        kept = Note.of(about, clean(_MARK.sub("", text) or text), by=turn.person.id, now=turn.now)
+        kept = Note.of(about, _words_of_note(text), by=turn.person.id, now=turn.now)
     except Problems as problems:
         return cards.note_refused(turn._, problems.fields["note"])
     turn.uow.add(kept)
     turn.uow.session.flush()
+    return _noted(turn, about, kept, text)
+
+
+def _noted(turn: Turn, about: Observation, kept: Note, text: str) -> Card:
     count = len(notes_of(turn.uow, turn.viewer, about))
     is_of_somebody = bool(told_in(turn, {"note": kept.text}))
-    visit = visit_of(turn, about)
     asks = understanding.asks(text) and not _MARK.match(text)
-    return cards.note_kept(turn._, visit, kept, count, asked=text if asks else "", is_of_somebody=is_of_somebody)
+    asked = text if asks else ""
+    return cards.note_kept(turn._, visit_of(turn, about), kept, count, asked=asked, is_of_somebody=is_of_somebody)
 
 
 def _waiting(turn: Turn) -> Observation | None:

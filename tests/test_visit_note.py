@@ -283,6 +283,10 @@ async def test_words_that_are_typed_days_after_a_visit_stand_in_the_feedback_unt
     assert "Det kan du skrive til mig" in words(await rune.presses(asked, "Det kan du skrive"))
     card = await rune.presses(asked, "Gem som note")
     assert "Det står i tilbagemeldingen, når du skriver den" in words(card)
+    kept = len(await all_of(rune.database, Note))
+    rune.now += timedelta(days=1)
+    assert "Noteret" in words(await rune.presses(asked, "Gem som note"))
+    assert len(await all_of(rune.database, Note)) == kept
     assert "Gem som note" in buttons(await rune.says("må jeg tage billeder"))
     taken_back = await rune.presses(await rune.says("Og de store ventede på tur"), "Gem som note")
     await rune.presses(taken_back, "Fortryd den sidste")
