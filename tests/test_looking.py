@@ -74,13 +74,24 @@ async def test_nobody_who_writes_waits_for_a_search(database: Database) -> None:
 
 
 async def test_the_same_search_at_once_is_done_once_and_another_one_after_it(database: Database) -> None:
-    slow = Slow()
-    both = [asyncio.create_task(database.write(naming(slow, name))) for name in ("Nord", "Syd")]  # type: ignore[arg-type]
-    await slow.has_begun()
-    slow.go_on.set()
-    await asyncio.gather(*both)
+    slow, asked, both_asked, look = Slow(), [], asyncio.Event(), database.look
+
+    async def counted(wanted: LooksFirst) -> object:
+        asked.append(wanted.key)
+        if len(asked) == 2:
+            both_asked.set()
+        return await look(wanted)
+
+    with mock.patch.object(database, "look", counted):
+        both = [asyncio.create_task(database.write(naming(slow, name))) for name in ("Nord", "Syd")]  # type: ignore[arg-type]
+        async with asyncio.timeout(WITHIN):
+            await both_asked.wait()
+        slow.go_on.set()
+        await asyncio.gather(*both)
     assert slow.times == 1
     assert await database.read(names) == ["Nord", "Syd"]
+    assert await database.write(naming(slow, "Vest")) == ["Nord", "Syd"]  # type: ignore[arg-type]
+    assert slow.times == 2
 
 
 async def test_whoever_reads_looks_at_once_and_a_rehearsal_before_it_writes(database: Database) -> None:
