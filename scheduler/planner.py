@@ -14,7 +14,7 @@ from domain.municipality import Municipality
 from domain.prompt import Occasion
 from storage import deleting, hold, message, prompt, retention
 from storage.database import Database
-from storage.errors import DatabaseError
+from storage.errors import DatabaseError, would_be_the_same_for_others
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -71,9 +71,9 @@ async def plan(database: Database, now: datetime, municipality: Municipality, ro
     try:
         rounds.keep(await database.write(lambda uow: plan_in(uow, now, municipality, before)), forgotten)
         rounds.failing = {}
-    except DatabaseError:
-        raise
     except Exception as fault:
+        if would_be_the_same_for_others(fault):
+            raise
         log.error("planning fails, and each clock is asked by itself: %s", type(fault).__name__)
         rounds.forget()
         rounds.failing = await _plan_apart(database, now, municipality)
@@ -103,9 +103,9 @@ async def _plan_apart(database: Database, now: datetime, municipality: Municipal
     for flow, clock in CLOCKS:
         try:
             derived += await database.rehearse(lambda uow, clock=clock: list(clock(planning(uow))))  # type: ignore[misc]
-        except DatabaseError:
-            raise
         except Exception as fault:
+            if would_be_the_same_for_others(fault):
+                raise
             failing[flow.name] = type(fault).__name__
             log.error("the clock of %s fails: %s", flow.name, type(fault).__name__)
     but = [view for flow, _ in CLOCKS if flow.name in failing for view in flow.views]

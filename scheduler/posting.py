@@ -16,7 +16,7 @@ from scheduler.own_pace import OwnPace
 from scheduler.together import Together
 from storage import message, prompt_outcome, reach
 from storage.database import Database
-from storage.errors import DatabaseError
+from storage.errors import DatabaseError, would_be_the_same_for_others
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -90,8 +90,8 @@ class Posting:
     async def take_back(self, claimed: Prompt, fault: Exception) -> None:
         """It could not be marked, or nobody knows whether it was: it has surely not been sent."""
         log.error("prompt %s: %s", claimed.id, type(fault).__name__)
-        # A fault of ours must not stop the others, nor come back at once for ever.
-        wait = timedelta(0) if isinstance(fault, DatabaseError) else FAULT_AGAIN_AFTER
+        # A fault of ours, or of what this one alone needs, must not stop the others, nor come back at once for ever.
+        wait = timedelta(0) if would_be_the_same_for_others(fault) else FAULT_AGAIN_AFTER
         again_at = self.now() + wait
         await self._write_down(
             claimed,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from storage.database import Database
-from storage.errors import DatabaseError
+from storage.errors import would_be_the_same_for_others
 from storage.unit_of_work import UnitOfWork
 
 Work = Callable[[UnitOfWork], Any]
@@ -49,13 +49,10 @@ class Together:
     async def _do(self, taken: "list[tuple[Work, asyncio.Future[None]]]") -> None:
         try:
             await self.database.write(lambda uow: [work(uow) for work, _ in taken])
-        except DatabaseError as fault:
-            # The database's own fault would be the same for each of them.
-            for _, future in taken:
-                _fail(future, fault)
         except Exception as fault:
-            if len(taken) == 1:
-                _fail(taken[0][1], fault)
+            if len(taken) == 1 or would_be_the_same_for_others(fault):
+                for _, future in taken:
+                    _fail(future, fault)
                 return
             for work, future in taken:
                 await self._do_alone(work, future)

@@ -219,7 +219,8 @@ class Database:
         try:
             return await self._threads(threads).do(work)
         except DatabaseError as fault:
-            self.failed[type(fault).__name__] += 1
+            kind = Unavailable if isinstance(fault, Unavailable) else type(fault)
+            self.failed[kind.__name__] += 1
             raise
 
     def _keyed(self, run: Run) -> Run:

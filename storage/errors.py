@@ -32,6 +32,11 @@ class Unavailable(DatabaseError):
     it locked, its disk is full, it is damaged. Its text is one of `storage.obstacle.WORDS`."""
 
 
+class GivenUp(Unavailable):
+    """The database is there, and has given up this unit of work alone: by somebody else's lock, by its limit of time,
+    or by what is damaged where it was to read. Another one, of other tables or rows, may go well meanwhile."""
+
+
 class Unconfirmed(DatabaseError):
     """The database was lost during the commit: what was done may have been kept, or not."""
 
@@ -42,3 +47,8 @@ class Overtaken(DatabaseError):
 
 class OnlyReading(DatabaseError):
     """This database was opened for reading beside the process that serves it."""
+
+
+def would_be_the_same_for_others(fault: Exception) -> bool:
+    """Whether it is the database's own, which whatever else is asked of it just now would meet as well."""
+    return isinstance(fault, DatabaseError) and not isinstance(fault, GivenUp)

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from storage import postgresql, sqlite
-from storage.errors import Overtaken, Unavailable, Unconfirmed
-from storage.obstacle import WORDS, obstacle_in
+from storage.errors import GivenUp, Overtaken, Unavailable, Unconfirmed
+from storage.obstacle import WORDS, Obstacle, obstacle_in
 from storage.threads import Outcome, Work
 from storage.unit_of_work import Kind, UnitOfWork
 
@@ -141,8 +141,11 @@ def translated(error: BaseException) -> BaseException:
     """The same in the words of storage/errors.py, where it is one of those."""
     if isinstance(error, StaleDataError):
         return caused(Overtaken("someone else changed the same row first"), error)
-    if postgresql.is_unreachable(error) or postgresql.is_given_up(error) or sqlite.is_unavailable(error):
-        return caused(Unavailable(WORDS[obstacle_in(error)]), error)
+    is_given_up = postgresql.is_given_up(error)
+    if is_given_up or postgresql.is_unreachable(error) or sqlite.is_unavailable(error):
+        obstacle = obstacle_in(error)
+        kind = GivenUp if is_given_up or obstacle is Obstacle.DAMAGED else Unavailable
+        return caused(kind(WORDS[obstacle]), error)
     return error
 
 

@@ -87,15 +87,17 @@ class Renewed:
         return connection
 
     def _connect(self, _dialect: Any, _record: Any, arguments: list[Any], parameters: dict[str, Any]) -> Any:
-        """One that was kept or will be; None for whoever does not connect as the program does, here."""
+        """One of these settings, kept or to be kept; None for whoever does not connect as the program does, here."""
         asked = (parameters.get("port"), parameters.get("dbname"), parameters.get("application_name"))
         if asked != (self._server.port, self.database, "laeringsbot") or os.getpid() != self._process:
             return None
-        while self._idle:
-            if _is_alive(kept := self._idle.pop()):
+        options = str(parameters["options"])
+        for kept in [each for each in reversed(self._idle) if each.options == options]:
+            self._idle.remove(kept)
+            if _is_alive(kept):
                 return kept
         connection = _Connection.connect(*arguments, **parameters)
-        connection.kept_in = self._idle
+        connection.kept_in, connection.options = self._idle, options
         connection._prepared = _Lasting()
         connection.prepare_threshold = 2
         return connection
@@ -114,6 +116,7 @@ class _Connection(psycopg.Connection[Any]):
     """Is kept when it is closed, unless anything is amiss with it."""
 
     kept_in: list["_Connection"]
+    options: str
     prepared: Any = None
 
     def close(self) -> None:

@@ -33,6 +33,7 @@ from storage.database import (
     parse_url,
 )
 from storage.dialogue import dialogue
+from storage.errors import GivenUp, would_be_the_same_for_others
 from storage.migrating import migrate
 from storage.organisation import area, institution
 from storage.tables import metadata
@@ -621,6 +622,23 @@ async def test_work_is_run_again_when_postgresql_goes_away_before_the_commit(
     await database.close()
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_what_the_server_gives_up_or_finds_damaged_is_told_from_a_server_that_is_away(database: Database) -> None:
+    def refused(state: str) -> Callable[[UnitOfWork], Any]:
+        refusal = text(f"DO $$BEGIN RAISE 'refused' USING ERRCODE = '{state}'; END$$")
+        return lambda uow: uow.session.execute(refusal)
+
+    for state in ("55P03", "57014", "XX001", "XX002"):
+        for asked in (database.write, database.read, database.rehearse):
+            with pytest.raises(GivenUp) as told:
+                await asked(refused(state))
+            assert not would_be_the_same_for_others(told.value)
+    assert database.failed == {"Unavailable": 8}, "of one kind to whoever counts them"
+    with pytest.raises(Unavailable) as away:
+        await database.read(refused("53100"))
+    assert would_be_the_same_for_others(away.value)
+
+
 async def test_whoever_led_to_a_copy_after_a_failover_is_led_to_the_new_server(
     postgres: Postgres, postgres_template: str
 ) -> None:
@@ -790,6 +808,10 @@ async def test_a_connection_that_is_kept_for_the_next_story_has_nothing_of_the_o
         "SET ROLE pg_monitor",
     )
     assert await story(*seen) == before
+    with pytest.MonkeyPatch.context() as set_otherwise:
+        set_otherwise.setitem(postgresql.SETTINGS, "lock_timeout", "200ms")
+        assert await story("SHOW lock_timeout") == ["200ms"]
+    assert await story("SHOW lock_timeout") == ["10s"]
 
 
 def test_a_connection_in_a_transaction_is_not_kept(postgres_story: Renewed) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import random
 import sqlite3
+import sys
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -13,7 +14,7 @@ from uuid import UUID
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import select
+from sqlalchemy import create_engine, select
 
 from bot.doctor import examine
 from bot.messenger import TeamsMessenger
@@ -26,6 +27,7 @@ from domain.organisation import Person
 from domain.prompt import Occasion, Prompt, PromptKind, PromptState
 from scheduler.delivery import Delivery
 from scheduler.planner import plan
+from scheduler.posting import FAULT_AGAIN_AFTER
 from scheduler.scheduler import Scheduler
 from storage import message, prompt, prompt_claim, prompt_outcome, prompt_standing
 from storage.database import Database
@@ -35,6 +37,7 @@ from tests.channel import Channel
 from tests.channel.activities import TENANT
 from tests.channel.connector import BLOCKED, GATEWAY, LOST, Fault
 from tests.record import all_of
+from tests.soak.stage import opened
 from tests.town import MUNICIPALITY, NOW, STARTS, Someone, Town, person, words
 
 pytestmark = pytest.mark.about_the_database
@@ -671,6 +674,26 @@ async def test_what_became_of_a_message_is_written_down_when_the_database_is_bac
         await messenger.close()
     other.close()
     await database.close()
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_card_that_needs_what_another_has_locked_comes_later_and_is_not_drawn_meanwhile(
+    post: Post, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules["storage.postgresql"].SETTINGS, "lock_timeout", "50ms")
+    engine = create_engine(database_url)
+    async with opened(database_url) as database:
+        worker = post.worker("second", database)
+        waits = await post.plan(post.town.leader)
+        with engine.connect() as another:
+            another.exec_driver_sql("LOCK TABLE perspective IN ACCESS EXCLUSIVE MODE")
+            assert [await worker.deliver_due() for _ in range(2)] == [1, 0]
+        later = (await post.prompt(waits)).due_at
+        assert (await post.states(waits), later) == ([PromptState.PENDING], post.now + FAULT_AGAIN_AFTER)
+        post.now = later
+        assert await worker.deliver_due() == 1
+        assert await post.states(waits) == [PromptState.SENT]
+    engine.dispose()
 
 
 async def test_stopping_finishes_what_is_under_way_and_lets_go_of_the_rest(post: Post) -> None:

@@ -1,6 +1,7 @@
 """One limiter for all replicas: turns are taken in the database, whoever sends; and what all of them let rest."""
 
 import asyncio
+import sys
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -9,6 +10,7 @@ from functools import partial
 from itertools import pairwise
 
 import pytest
+from sqlalchemy import create_engine
 
 from bot.messenger import TeamsMessenger
 from cards.kit import Card
@@ -19,7 +21,9 @@ from scheduler.own_pace import USED, OwnPace
 from scheduler.together import Together
 from storage import pace
 from storage.database import Database
+from storage.errors import GivenUp
 from storage.unit_of_work import UnitOfWork
+from tests.soak.stage import opened
 from tests.test_delivery import CARD, Post, crowd, post
 from tests.town import NOW
 
@@ -293,6 +297,25 @@ async def test_what_is_written_together_fails_alone(database: Database) -> None:
     kept = [await database.read(partial(pace.is_resting, name=name, now=NOW)) for name in ("one", "other")]
     assert kept == [True, True]
     assert not await database.read(lambda uow: pace.is_resting(uow, "not this", NOW))
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_row_that_another_has_locked_holds_up_none_of_what_is_written_together(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules["storage.postgresql"].SETTINGS, "lock_timeout", "50ms")
+    until, engine = NOW + timedelta(hours=1), create_engine(database_url)
+    async with opened(database_url) as database:
+        books = Together(database, 0.01)
+        await books.write(partial(pace.let_rest, name="held", until=NOW))
+        with engine.connect() as another:
+            another.exec_driver_sql("SELECT FROM rest WHERE name = 'held' FOR UPDATE")
+            writing = [books.write(partial(pace.let_rest, name=name, until=until)) for name in ("one", "held", "other")]
+            outcomes = await asyncio.gather(*writing, return_exceptions=True)
+        assert [type(each) for each in outcomes] == [type(None), GivenUp, type(None)]
+        kept = [await database.read(partial(pace.is_resting, name=name, now=NOW)) for name in ("one", "held", "other")]
+        assert kept == [True, False, True]
+    engine.dispose()
 
 
 async def test_what_is_written_together_does_not_wait_where_something_else_is_written_now(database: Database) -> None:

@@ -1,13 +1,14 @@
 """What is due is derived from what is true, by any number of planners, and exists once."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import select, text
+from sqlalchemy import create_engine, select, text
 
 from domain.dialogue import Dialogue
 from domain.period import HalfYear, local_moment
@@ -15,7 +16,7 @@ from domain.preparation import reminders
 from domain.prompt import Prompt, PromptState
 from scheduler.planner import Rounds, plan
 from storage import hold
-from storage.database import Database
+from storage.database import Database, Unavailable
 from storage.migrating import migrate
 from storage.unit_of_work import UnitOfWork
 from tests.soak.stage import opened
@@ -163,6 +164,30 @@ async def test_a_clock_that_fails_keeps_no_other_from_planning_and_is_told(empty
         assert "preparation" in rounds.failing
         (first,) = await prompts(database)
         assert (first.due_at, first.state) == (FIRST, PromptState.PENDING)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_what_another_has_locked_keeps_only_the_clocks_that_need_it_from_planning(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules["storage.postgresql"].SETTINGS, "lock_timeout", "50ms")
+    rounds, engine = Rounds(), create_engine(database_url)
+    async with opened(database_url) as database:
+        await database.write(Town().build)
+        with engine.connect() as another:
+            another.exec_driver_sql("LOCK TABLE rhythm IN ACCESS EXCLUSIVE MODE")
+            await plan(database, FIRST - timedelta(hours=1), MUNICIPALITY, rounds)
+        (first,) = await prompts(database)
+        assert (first.due_at, first.state) == (FIRST, PromptState.PENDING)
+        assert rounds.failing == {"rhythm": "GivenUp"}
+        await plan(database, FIRST - timedelta(minutes=59), MUNICIPALITY, rounds)
+        assert rounds.failing == {}
+
+        with engine.connect() as another:
+            another.exec_driver_sql("LOCK TABLE prompt IN ACCESS EXCLUSIVE MODE")
+            with pytest.raises(Unavailable):
+                await plan(database, FIRST - timedelta(minutes=58), MUNICIPALITY, rounds)
+    engine.dispose()
 
 
 @asynccontextmanager
