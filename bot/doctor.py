@@ -214,8 +214,12 @@ async def _written(database: Database) -> list[Finding]:
 
 
 def _locked(tables: Sequence[tuple[str, int]]) -> list[Finding]:
-    warning = locked_warning(tables)
-    return [Finding(warning, False, SESSION.format(tables[0][1]))] if warning else []
+    """One for each session: each is looked at, and ended, by itself."""
+    by_session: dict[int, list[tuple[str, int]]] = {}
+    for table, session in tables:
+        by_session.setdefault(session, []).append((table, session))
+    warnings = [(locked_warning(each), session) for session, each in by_session.items()]
+    return [Finding(warning, False, SESSION.format(session)) for warning, session in warnings if warning]
 
 
 def _disk(database: Database) -> list[Finding]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, select, update
+from sqlalchemy import create_engine, func, select, update
 
 from bot.demo import free_port
 from bot.doctor import Finding, examine
@@ -20,6 +20,7 @@ from bot.settings import Settings
 from storage import hold
 from storage.database import Database
 from storage.hold import HeldBecause
+from storage.locks import locked_warning
 from storage.migrating import migrate
 from storage.obstacle import UNWRITTEN, WORDS, Obstacle
 from storage.types import metadata
@@ -89,6 +90,14 @@ async def test_whoever_writes_for_long_is_told_of_and_not_waited_for(
         began = time.monotonic()
         assert BUSY in await advice(database_url, WORDS[Obstacle.BUSY])
         assert time.monotonic() - began < PATIENCE / 10
+        if not on_sqlite:
+            with engine.connect() as second:
+                second.exec_driver_sql("LOCK TABLE perspective IN ACCESS EXCLUSIVE MODE")
+                for session, table in ((writing, "worker"), (second, "perspective")):
+                    number = session.scalar(select(func.pg_backend_pid()))
+                    told = locked_warning([(table, number)])
+                    assert told
+                    assert f"pg_terminate_backend({number})" in await advice(database_url, told)
     engine.dispose()
     assert await is_well(database_url)
 
