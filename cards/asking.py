@@ -15,6 +15,7 @@ from domain.errors import NotAllowed
 from domain.organisation import InstitutionType
 from domain.period import HalfYear
 from domain.slots import Candidate, Kind, Slots, Unused, Why
+from domain.visit import LONGEST_NOTE
 
 CHOOSE = "asking.choose"
 TRY = "asking.try"
@@ -128,13 +129,13 @@ class Again:
 
 @dataclass(frozen=True)
 class Example:
-    """A question that is asked by a press, in its own words."""
+    """A question that is asked by a press, in its own words: as long as a note that asks something."""
 
     words: str
 
     @classmethod
     def read(cls, data: Data) -> "Example":
-        return cls(form.text(data, "words")[:80])
+        return cls(form.text(data, "words")[:LONGEST_NOTE])
 
 
 def ask_which(

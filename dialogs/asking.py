@@ -15,7 +15,7 @@ from cards.instead import taken_back
 from cards.kit import Card
 from dialogs import measure, next_dialogue, understanding
 from dialogs.asking_answer import Answered, all_questions, answer_to, outside, refused
-from dialogs.asking_back import ask_again, ask_back, choose, with_unused
+from dialogs.asking_back import ask_again, ask_back, choose, gone_on_from, with_unused
 from dialogs.asking_command import CHIEFS_SIGHT, LANGUAGES, command_of, in_language, is_of_others, told
 from dialogs.behind import WRITTEN, agreed_in, not_lost, told_behind, written_as
 from dialogs.flow import Asked, Button, Flow, Planning, Question
@@ -23,7 +23,7 @@ from dialogs.perspective_told import told as told_perspective
 from dialogs.responsibility import answers_for, is_for_all, only_leads
 from dialogs.scope import OutsideResponsibility
 from dialogs.turn import Turn
-from dialogs.understanding import HELP, REFUSE, SMALLTALK, Earlier, not_here, own, wishes
+from dialogs.understanding import HELP, REFUSE, SMALLTALK, not_here, own, wishes
 from dialogs.when import when
 from dialogs.words import Understood, names_a_question, normalise
 from dialogs.words import understand as command_in
@@ -34,7 +34,7 @@ from domain.roster import Roster
 from domain.single_child import may_be_of_one_child
 from domain.slots import Reason, Unused, Why
 from domain.text import holds_cpr_number
-from storage.asking import asked_by, forget_questions
+from storage.asking import forget_questions
 from storage.roster import roster_on
 
 PERSPECTIVE = "perspective"
@@ -81,14 +81,8 @@ def _answered(turn: Turn, text: str, questions: dict[str, Question]) -> Answered
     if command is not None:
         return command
     roster = roster_on(turn.uow, turn.today)
-    before = asked_by(turn.uow, turn.person.id, turn.now)
-    found = understanding.understand(
-        text,
-        roster,
-        turn.today,
-        earlier=Earlier(before.intent, before.slots) if before else None,
-        mine=answers_for(turn, roster),
-    )
+    earlier, mine = gone_on_from(turn, roster), answers_for(turn, roster)
+    found = understanding.understand(text, roster, turn.today, earlier=earlier, mine=mine)
     # Whoever tells asks nothing: of a child that is seen, it is asked at the field before anything is kept.
     is_seen = may_be_of_one_child(words or text) and not holds_cpr_number(text)
     if (told_of or words) and (is_seen or found.slots.reason is not Reason.CHILD_LEVEL):

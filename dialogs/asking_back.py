@@ -14,7 +14,7 @@ from dialogs.understanding import question
 from domain.errors import NotAllowed
 from domain.roster import Roster
 from domain.slots import Candidate, Kind, Slots, Unused
-from storage.asking import forget_question, remember
+from storage.asking import asked_by, forget_question, remember
 from storage.roster import roster_on
 
 NEAREST = 3
@@ -54,6 +54,17 @@ def ask_back(turn: Turn, roster: Roster, found: understanding.Understanding) -> 
             is_asked_again=found.is_asked_again,
         )
     return Answered(found.intent, slots.as_json(roster), card)
+
+
+def gone_on_from(turn: Turn, roster: Roster) -> understanding.Earlier | None:
+    """The question that a message may go on from; None once something that it names is gone: `the first` of those that
+    were offered would be another one then."""
+    before = asked_by(turn.uow, turn.person.id, turn.now)
+    if before is None:
+        return None
+    offered = [each for group in (before.slots.candidates, *before.slots.left) for each in group]
+    is_there = _are_there(roster, before.slots, offered)
+    return understanding.Earlier(before.intent, before.slots) if is_there else None
 
 
 def choose(turn: Turn, choice: cards.Choice) -> Card:

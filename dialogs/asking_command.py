@@ -6,17 +6,16 @@ from cards import language_choice as language_cards
 from cards.kit import Card
 from dialogs import observation, understanding
 from dialogs.asking_answer import OF_LEADERS, SAME, Answered, answer_to
-from dialogs.asking_back import ask_back
+from dialogs.asking_back import ask_back, gone_on_from
 from dialogs.flow import Asked, Question
 from dialogs.responsibility import answers_for, only_leads
 from dialogs.turn import Turn
-from dialogs.understanding import REFUSE, SET_LANGUAGE, SMALLTALK, Earlier, own, question
+from dialogs.understanding import REFUSE, SET_LANGUAGE, SMALLTALK, own, question
 from dialogs.words import Understood, begins_with, names_a_question, normalise, without_slip, words_of
 from dialogs.words import understand as command_in
 from domain.organisation import Role
 from domain.roster import Roster
 from domain.slots import AskedStatus, Slots
-from storage.asking import asked_by
 from storage.roster import roster_on
 
 MY_DATA = "my_data"
@@ -106,10 +105,12 @@ def told(command: str, card: Card) -> Answered:
 
 def in_language(turn: Turn, command: str, card: Card, text: str) -> Answered:
     """The choice of a language, and after an answer that answer in it: `på engelsk`."""
-    before = asked_by(turn.uow, turn.person.id, turn.now)
-    if before is None or command not in LANGUAGES or not own.is_in_a_language(text):
+    if command not in LANGUAGES or not own.is_in_a_language(text):
         return told(command, card)
     roster = roster_on(turn.uow, turn.today)
+    before = gone_on_from(turn, roster)
+    if before is None:
+        return told(command, card)
     if before.slots.candidates:
         unanswered = understanding.Understanding(
             understanding.CLARIFY, before.slots, before.intent, left=before.slots.left, is_asked_again=True
@@ -122,9 +123,7 @@ def in_language(turn: Turn, command: str, card: Card, text: str) -> Answered:
 
 def _asked_of_others(turn: Turn, roster: Roster, text: str) -> understanding.Understanding:
     """What the command is asked about, by who leads no place: what it says, and what was asked about just before."""
-    before = asked_by(turn.uow, turn.person.id, turn.now)
-    earlier = Earlier(before.intent, before.slots) if before else None
-    return understanding.understand(text, roster, turn.today, earlier=earlier)
+    return understanding.understand(text, roster, turn.today, earlier=gone_on_from(turn, roster))
 
 
 def _if_of_oneself(turn: Turn, asked: Asked, questions: dict[str, Question]) -> Answered | None:

@@ -105,6 +105,22 @@ async def test_a_word_for_what_is_meant_answers_as_a_press_does_and_what_does_no
     assert await understood(birgit, asked, "Elmeskolen") == ("decision_list", {"institution": "Elmeskolen"})
 
 
+async def test_what_was_asked_back_about_is_gone_on_from_only_as_long_as_all_of_it_is_there(
+    birgit: Someone, town: Town
+) -> None:
+    school = town.school
+    other = Institution(name="Elverhuset", type=school.type, age_range=school.age_range, area_id=school.area_id)
+    await birgit.database.write(lambda uow: uow.add(other))
+    assert (await understood(birgit, "beslutninger på Elverskolen"))[0] == "unknown_institution"
+
+    def leaves(uow: UnitOfWork) -> None:
+        uow.session.delete(uow.session.get_one(Institution, other.id))
+
+    await birgit.database.write(leaves)
+    for said in ("den anden", "skolen"):
+        assert "institution" not in (await understood(birgit, said))[1], said
+
+
 async def test_what_is_remembered_is_read_beside_another_release(birgit: Someone, town: Town) -> None:
     school = town.school
     alike = Institution(name="Nord", type=school.type, age_range=school.age_range, area_id=school.area_id)

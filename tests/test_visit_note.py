@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from cards.asking import Example
 from dialogs.conversation import hear
 from dialogs.turn import Turn
 from dialogs.visit_note import NOTE
@@ -15,7 +16,7 @@ from domain.visit import Note
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.record import AFTER, all_of, chooses, reflects
-from tests.town import Someone, buttons, values, words
+from tests.town import Someone, button, buttons, values, words
 from tests.visits import ENDS, FIRST, TAKEN, WRITTEN, Neighbours, agreed, feeds_back, visited
 from tests.visits import mette as mette
 from tests.visits import rune as rune
@@ -77,6 +78,13 @@ async def test_what_is_asked_or_said_to_the_bot_around_a_visit_is_no_note_and_ca
     kept = await rune.says("Hvem kan se det jeg skriver?")
     assert "Noteret" in words(kept)
     assert "Hvem kan se hvad?" in words(await rune.presses(kept, "Svar på det"))
+    # A note may be longer than any question, and is answered for all of it.
+    long = (
+        "Er der mon nogen af jer inde på kontoret, der i dag ved, hvordan det egentlig var, og hvem kan se mine noter?"
+    )
+    again = await rune.says(long)
+    assert Example.read(button(again, "Svar på det")["data"]).words == long
+    await rune.presses(again, "Fortryd den sidste")
     rune.now = ENDS + timedelta(minutes=10)
     for said, answer in (
         ("tak for i dag", "Det var så lidt"),
