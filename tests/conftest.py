@@ -82,15 +82,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if item.nodeid != _on_sqlite(item) and _on_sqlite(item) in told:
             twice[item.nodeid.partition("[")[0]].append(item)
     left_out, turns = set[str](), Counter[str]()
-    for story, (first, *others) in twice.items():
-        if first.get_closest_marker("each_on_both"):
-            continue
-        if others:
-            left_out |= {_on_sqlite(first), *(each.nodeid for each in others)}
-        elif not first.get_closest_marker("about_the_database"):
+    for story, cases in twice.items():
+        once = [each for each in cases if not each.get_closest_marker("each_on_both")]
+        if len(cases) > 1:
+            left_out |= {_on_sqlite(each) if each is cases[0] else each.nodeid for each in once}
+        elif once and not once[0].get_closest_marker("about_the_database"):
             file = story.partition("::")[0]
             turns[file] += 1
-            left_out.add(_on_sqlite(first) if turns[file] % 2 else first.nodeid)
+            left_out.add(_on_sqlite(once[0]) if turns[file] % 2 else once[0].nodeid)
     config.hook.pytest_deselected(items=[item for item in items if item.nodeid in left_out])
     items[:] = [item for item in items if item.nodeid not in left_out]
 
