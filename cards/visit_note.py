@@ -53,7 +53,7 @@ def offer(_: Translator, answer: Card, visit: Visit, typed: str) -> Card:
 
 
 def without_names(_: Translator, answer: Card, visit: Visit) -> Card:
-    """The answer to what may tell of one child, with a word on how a visit is written of."""
+    """The answer to what may tell of one child, with a word on how a visit is written of, once there has been one."""
     line = hint(
         _(
             "If it is from your visit to %(institution)s, write it without the name in the feedback.",
@@ -61,9 +61,8 @@ def without_names(_: Translator, answer: Card, visit: Visit) -> Card:
         ),
         sign="Note",
     )
-    return below_head(
-        answer, line, buttons(press(_("Write the feedback"), WRITE_FEEDBACK, carried(visit.observation.id)))
-    )
+    write = press(_("Write the feedback"), WRITE_FEEDBACK, carried(visit.observation.id))
+    return below_head(answer, line, *([buttons(write)] if visit.is_over else []))
 
 
 def ask(_: Translator, visit: Visit, typed: str) -> Card:

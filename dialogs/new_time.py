@@ -15,7 +15,7 @@ _COUNTS = {word: number for number, words in NUMBERS.items() for word in words}
 _MONTHS = {word: number for number, words in MONTHS.items() for word in words}
 _MINUTES = {"t": 60, "h": 60, "m": 1}
 _SHIFT = re.compile(
-    rf"\b(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})\s+(?P<half>halv\s+)?"
+    rf"\b(?!(?:a|one)\s+time\b)(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})\s+(?P<half>halv\s+)?"
     r"(?P<unit>uger?|dage?|timer?|minutter|weeks?|days?|hours?|minutes)\b"
     r"(?:\s+(?:(?P<back>tidligere|før|earlier|before)|senere|frem|later))?",
     re.IGNORECASE,
@@ -24,7 +24,8 @@ _WEEK_AFTER = re.compile(r"\b(?:ugen efter|ugen derpå|the week after)\b", re.IG
 _NEXT_WEEK = re.compile(r"\b(?:næste uge|kommende uge|next week)\b", re.IGNORECASE)
 _WEEK_NUMBER = re.compile(r"\b(?:uge|week)\s+(?P<week>\d{1,2})\b", re.IGNORECASE)
 _MONTH = re.compile(rf"^\s*(?P<month>{'|'.join(_MONTHS)})\b", re.IGNORECASE)
-_TO = re.compile(r"\s(?:til|to)\s", re.IGNORECASE)
+# `Nødt til at aflyse` leads to no time.
+_TO = re.compile(r"\s(?:til|to)\s(?!at\b)", re.IGNORECASE)
 _INSTEAD = re.compile(r"\b(?:i\s+stedet|istedet|instead)\b", re.IGNORECASE)
 _INSTEAD_OF = re.compile(r"\b(?:i\s+stedet|istedet|instead)\s+(?:for|of)\b", re.IGNORECASE)
 # `Kan ikke til torsdag`, and `kan ikke til mødet på torsdag`.
@@ -59,7 +60,7 @@ class NewTime:
         if self.minutes and clock is None:
             day, clock = day or shifted.date(), shifted.time()
         other = same_week(day, self.said.weekday) if day else None
-        is_no_day = self.said.is_no_day or (self.week is not None and day is None)
+        is_no_day = self.said.is_no_day or (day is None and (self.week is not None or self.month is not None))
         return Wanted(day=day, clock=clock, other=other, is_no_day=is_no_day)
 
     def _day(self, before: date, today: date) -> date | None:
@@ -70,7 +71,8 @@ class NewTime:
             return _in_week(self.week, before, today)
         if self.month is not None:
             first = date(today.year + (self.month < today.month), self.month, 1)
-            return max(first, today) + timedelta(days=(before.weekday() - max(first, today).weekday()) % 7)
+            day = max(first, today) + timedelta(days=(before.weekday() - max(first, today).weekday()) % 7)
+            return day if day.month == self.month else None
         return before + timedelta(days=self.days) if self.days else None
 
 
@@ -110,20 +112,27 @@ def _from_the_old(text: str) -> tuple[NewTime, str]:
 def _shift(found: re.Match[str]) -> NewTime:
     count, unit = found["count"].lower(), found["unit"].lower()
     number = (int(count) if count.isdecimal() else _COUNTS[count]) * (-1 if found["back"] else 1)
+    if found["half"] and _MINUTES.get(unit[0]) != 60:
+        # Half a day or half a week is no time of the appointment's.
+        return NewTime(When())
     if unit[0] in _MINUTES:
         return NewTime(When(), minutes=number * _MINUTES[unit[0]] // (2 if found["half"] else 1))
     return NewTime(When(), days=number * (7 if unit[0] in "uw" else 1))
 
 
 def _in_week(week: int, before: date, today: date) -> date | None:
-    """The same weekday in the next week of that number; None where no year soon has so many."""
-    for year in (today.year, today.year + 1):
+    """The same weekday in the next week of that number; None where no year soon has so many, or that day of this week
+    has passed."""
+    this = today.isocalendar()
+    for year in (this.year, this.year + 1):
         try:
             day = date.fromisocalendar(year, week, before.isoweekday())
         except ValueError:
             continue
         if day >= today:
             return day
+        if (year, week) == (this.year, this.week):
+            return None
     return None
 
 

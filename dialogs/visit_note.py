@@ -40,6 +40,13 @@ WORDS_OF_A_LESSON = frozenset({"pause", "set_danish", "set_english", "set_langua
 
 # Whoever writes so in front of a note says what it is, and nothing of what was seen.
 _MARK = re.compile(r"^\s*(?:note|notat|noter)\s*[:–]\s*", re.IGNORECASE)
+# What keeps an observer from a visit that has not begun is seen of nobody, and its host has to hear of it.
+_KEPT_FROM_IT = re.compile(
+    r"\b(?:syg|sygemeldt|forsinkede?|forsinket|for sent|senere|aflys\w*|afbud|udsæt\w*|udskyd\w*|kø"
+    r"|når (?:det |dem )?ikke|(?:kommer|kan) ikke|ikke til noget"
+    r"|ill|sick|late|later|delayed|cancel\w*|held up|make it)\b",
+    re.IGNORECASE,
+)
 
 
 def is_going_on(turn: Turn) -> bool:
@@ -57,7 +64,8 @@ def heard(turn: Turn, text: str) -> Card | None:
         return None
     visit = visit_of(turn, going_on)
     is_of_the_lesson = visit.has_begun and not visit.is_over
-    is_meant = is_of_the_lesson or (_tells(text) and not _is_of_ones_own(turn, text))
+    is_kept_from_it = not visit.has_begun and _KEPT_FROM_IT.search(text) is not None
+    is_meant = is_of_the_lesson or (_tells(text) and not (is_kept_from_it or _is_of_ones_own(turn, text)))
     return _kept(turn, going_on, text) if is_meant else None
 
 

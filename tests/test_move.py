@@ -1,6 +1,6 @@
 """What somebody has an appointment about can be moved in their own words, whoever it is with."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -13,7 +13,7 @@ from tests.pair import plans
 from tests.pair import town as town
 from tests.record import all_of
 from tests.town import COPENHAGEN, STARTS, Someone, Town, buttons, values, words
-from tests.visits import Neighbours, agreed
+from tests.visits import FIRST, Neighbours, agreed
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,14 @@ async def test_what_cannot_be_of_a_new_time_is_said_in_the_form(birgit: Someone)
     assert "gået efter datoen: torsdag den 30. april. Mener du fredag den 1. maj" in words(card)
     assert "Tidspunktet er passeret." in words(await birgit.says("flyt mødet med mette til i dag kl. 8"))
     assert "Den dato findes ikke." in words(await birgit.says("flyt mødet med mette til den 31. februar"))
+    birgit.now = datetime(2026, 4, 30, 8, tzinfo=UTC)
+    await plans(birgit, "1:1 med Mette den 6. maj kl. 10")
+    for passed in ("til uge 18", "til april"):
+        card = await birgit.says(f"flyt mødet med mette {passed}")
+        assert "Den dato findes ikke." in words(card), "there is no Wednesday left in it"
+    for none in ("en halv dag", "en halv uge", "to a time"):
+        card = await birgit.says(f"flyt mødet med mette {none}")
+        assert (values(card)["day"], values(card)["clock"]) == ("2026-05-06", "10:00"), none
 
 
 async def test_the_new_time_goes_along_to_whichever_is_chosen(birgit: Someone, mette: Someone) -> None:
@@ -193,6 +201,10 @@ async def test_the_visit_is_moved_by_both(database: Database) -> None:
     await database.write(town.build)
     mette, rune = Someone(database, town.leader), Someone(database, town.rune)
     await agreed(mette, rune)
+    rune.now = FIRST - timedelta(hours=3)
+    for text in ("vi må desværre aflyse besøget i dag", "jeg er nødt til at aflyse besøget i dag"):
+        assert "Jeg finder ikke noget" not in words(await rune.says(text)), text
+    rune.now = mette.now
     for someone, text in ((rune, "flyt besøget"), (rune, "flyt besøget hos mette"), (mette, "flyt besøget med rune")):
         card = await someone.says(f"{text} til onsdag den 29. april kl. 12")
         assert (values(card)["day1"], values(card)["clock1"]) == ("2026-04-29", "12:00"), text

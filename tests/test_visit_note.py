@@ -258,6 +258,15 @@ async def test_what_was_answered_can_be_kept_until_the_feedback_is_sent_and_is_g
     about = await agreed(mette, rune)
     rune.now = FIRST - timedelta(minutes=5)
     assert "Du skal snart på besøg hos Elmeskolen." in words(await rune.says("praksis om overgange"))
+    for said in (
+        "jeg er desværre blevet syg i dag",
+        "besøget bliver ikke til noget",
+        "jeg kommer ti minutter for sent",
+        "er der parkering ved skolen",
+    ):
+        assert "Noteret" not in words(await rune.says(said)), said
+    assert "Skriv tilbagemelding" not in buttons(await rune.says("hvordan går det med Emil i 2.b?"))
+    assert await all_of(database, Note) == []
     rune.now = FIRST + timedelta(minutes=5)
     card = await rune.says("praksis om overgange")
     mette.now = rune.now = ENDS + timedelta(hours=1)

@@ -23,7 +23,7 @@ _GROUPS = {
 # Of a class they are told of, and never asked for: no answer is of the girls alone.
 _OF_A_CLASS = frozenset({"pigerne", "drengene", "klassen"})
 _MAY = frozenset({"maa", "kan", "skal", "er", "var", "har", "vil", "boer", "may", "can", "shall", "should", "am", "do"})
-_ONESELF = frozenset({"jeg", "vi", "man", "du", "i", "we", "you", "det", "it"})
+_ONESELF = frozenset({"jeg", "vi", "man", "du", "i", "we", "you", "det", "it", "der", "there"})
 _THAT = frozenset({"at", "that"})
 # From a group to its verb: `forældrene i 2. klasse har flere gange sagt`.
 _MOST_BETWEEN = 5
