@@ -109,7 +109,7 @@ def show(_: Translator, life: Life) -> Card:
         body=[facts(rows, spacing="Medium"), note(_next_step(_, life), sign="ArrowRight")],
         actions=[
             press(_("Prepare"), preparation.BEGIN, about, primary=True) if can_prepare else None,
-            press(_("See the preparation"), preparation.BEGIN, about) if life.can_read_preparation else None,
+            press(_("See preparation"), preparation.BEGIN, about) if life.can_read_preparation else None,
             press(
                 _("See the reflection") if is_recorded else _("Write the reflection"),
                 REFLECT,

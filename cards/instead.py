@@ -29,7 +29,7 @@ def no_reminders(_: Translator) -> Card:
         _("I have reminded nobody"),
         _("I do not write to others for you. Write to them in Teams as you usually do."),
         _(
-            "By myself I remind leaders of their learning dialogues, agreements and measures, and observers of their "
+            "On my own I remind leaders of their learning dialogues, agreements and measures, and observers of their "
             "feedback, when it is time."
         ),
         actions=[_ask(_, N_("dialogues")), _overview(_)],

@@ -149,7 +149,7 @@ def titled(_: Translator, found: Sequence[Appointment], titles: Mapping[str, str
 
 
 def _off_by(_: Translator, meeting: Meeting) -> str:
-    return _("A 1:1 is called off by %(who)s. You can move it here.", who=meeting.chief.name)
+    return _("Only %(who)s can call off your 1:1. You can move it here.", who=meeting.chief.name)
 
 
 def _rows(_: Translator, found: Sequence[Appointment], wanted: Mapping[UUID, Wanted], *, is_off: bool) -> list[Element]:

@@ -75,7 +75,7 @@ def agenda(_: Translator, sheet: Sheet) -> Card:
             *([section(label(_, "wishes")), *[said(each, spacing="Small") for each in wishes]] if wishes else []),
         ],
         actions=[
-            press(_("See the preparation"), BEGIN, carried(dialogue.id)),
+            press(_("See preparation"), BEGIN, carried(dialogue.id)),
             press(_("Write the reflection"), REFLECT, carried(dialogue.id)),
             press(_("My overview"), overview.OPEN, carried()),
         ],

@@ -55,8 +55,10 @@ def document(_: Translator, made: Paper) -> Document:
 
     Those of which there is nothing are named together in the last one.
     """
-    is_whole = made.is_new_only or made.coming
-    lacking = [] if is_whole else not_registered(_, made.lines, made.places, made.made_at, kept_back=made.hidden > 0)
+    lacks_nothing = made.is_new_only or made.coming
+    lacking = (
+        [] if lacks_nothing else not_registered(_, made.lines, made.places, made.made_at, kept_back=made.hidden > 0)
+    )
     lines = [*made.lines, *lacking]
     numbered = Numbered(lines)
     number = {id(line): place for place, line in enumerate(_in_order(lines), start=1)}

@@ -77,13 +77,13 @@ async def test_what_is_asked_or_said_to_the_bot_around_a_visit_is_no_note_and_ca
     # While it goes on a question is likeliest a child's: it is kept, and answered by a press.
     kept = await rune.says("Hvem kan se det jeg skriver?")
     assert "Noteret" in words(kept)
-    assert "Hvem kan se hvad?" in words(await rune.presses(kept, "Svar på det"))
+    assert "Hvem kan se hvad?" in words(await rune.presses(kept, "Få svar på det"))
     # A note may be longer than any question, and is answered for all of it.
     long = (
         "Er der mon nogen af jer inde på kontoret, der i dag ved, hvordan det egentlig var, og hvem kan se mine noter?"
     )
     again = await rune.says(long)
-    assert Example.read(button(again, "Svar på det")["data"]).words == long
+    assert Example.read(button(again, "Få svar på det")["data"]).words == long
     await rune.presses(again, "Fortryd den sidste")
     rune.now = ENDS + timedelta(minutes=10)
     for said, answer in (
