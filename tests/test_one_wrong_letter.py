@@ -3,13 +3,15 @@ all places in silence: it is understood, asked about, or told."""
 
 from collections.abc import Callable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.understanding import CLARIFY, REFUSE, UNKNOWN_INSTITUTION, Understanding, understand
 from dialogs.understanding.letters import plain
 from dialogs.understanding.vocabulary import vocabulary
-from tests.test_understanding import DAY, TOWN
+from domain.slots import Why
+from tests.test_understanding import DAY, SECOND_TOWN, TOWN
 
 _OF_AN_AREA = (
     "tilsynsresumé for dagtilbuddene i {} forår 2026", "nøgletal for skolerne i {}", "fokusområder i {}",
@@ -119,3 +121,81 @@ def test_a_place_that_nobody_knows_is_asked_about_or_told(
     assert found.intent in (UNKNOWN_INSTITUTION, CLARIFY, None) or is_told, typed
     if frame in _BESIDE:
         assert found.slots.institutions or found.slots.areas, typed
+
+
+@pytest.mark.parametrize("frame", [*_OF_AN_AREA, "fokusområder i område {}", "aftaler fra {}"])
+def test_a_direction_that_nobody_has_is_never_another_one(frame: str) -> None:
+    for name in ("Nordvest", "Sydøst", "Northwest", "Southeast"):
+        for typed in (frame.format(name), frame.format(name.lower())):
+            found = understand(typed, SECOND_TOWN, DAY)
+            assert not (found.slots.areas or found.slots.institutions), typed
+            assert _is_told(found), typed
+
+
+def test_what_stands_before_a_name_with_an_error_may_make_it_another_one() -> None:
+    for before in ("Nv", "nny", "nyy", "nw"):
+        found = understand(f"tilsynsresumé for {before} Holmstrup Skole", SECOND_TOWN, DAY)
+        names = {SECOND_TOWN.name_of(each.id) for each in found.slots.candidates}
+        assert names >= {"Holmstrup Skole", "Ny Holmstrup Skole"}, before
+
+
+@pytest.mark.parametrize("typed", ["aftaler med åee", "åey figures for the schools in Øst", "nøgletal for åne"])
+def test_a_name_of_three_letters_with_an_error_is_asked_about_or_told(typed: str) -> None:
+    found = read(typed)
+    assert _is_told(found)
+    assert not found.slots.institutions
+
+
+def test_a_season_with_an_error_before_a_year_is_no_place() -> None:
+    for season in ("sparing", "sprng", "forårr", "efteraår", "autunm"):
+        found = read(f"decisions at Rosenhøj in {season} 2026")
+        assert [TOWN.name_of(each) for each in found.slots.institutions] == ["Rosenhøj"], season
+
+
+# One more of a kind, some of all there are, what goes on in a list, and what is called by several words.
+_ALSO = (
+    "klubben", "sfoen", "dens sfo", "børnehaven", "skolen", "de andre skoler", "hele området", "også mælkevejen",
+    "så mælkevejen", "den blå planet", "vores nye skole", "Skt. Anna", "the sunflower", "kommentarer", "tendenser",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("frame", ["tilsynsresumé for Elmeskolen og {}", "focus areas at egehaven and {}"])
+def test_what_is_listed_with_a_place_and_is_none_is_told_or_asked_about(frame: str) -> None:
+    for other in _ALSO:
+        found = read(frame.format(other))
+        is_told = any(other.split()[-1] in unused.words for unused in found.unused)
+        assert found.slots.institutions, other
+        assert is_told or found.intent == CLARIFY, other
+    assert {each.words for each in read("tilsynsresumé for klubben og elmeskolen").unused} == {"klubben"}
+    assert {each.words for each in read("aftaler med ida og børge").unused} == {"børge"}
+
+
+def test_of_two_things_that_are_asked_for_together_one_is_answered_and_the_other_told() -> None:
+    for typed in ("nøgletal og perspektiver for elmeskolen", "perspektiver samt nøgletal for elmeskolen"):
+        found = read(typed)
+        told = [(each.why, each.words) for each in found.unused]
+        assert (found.intent, told) == ("perspective_summary", [(Why.ONE_AT_A_TIME, "nøgletal")]), typed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "aftaler med do lund", "aftaler med ba lund", "aftaler med da", "aftaler med se", "aftaler med one",
+        "fokusområder i st", "tilsynsresumé for en", "tilsynsresumé for klb 2", "tilsynsresumé for kub 2",
+    ],
+)  # fmt: skip
+def test_what_is_cut_short_is_told_and_is_not_all_there_is_in_silence(typed: str) -> None:
+    assert _is_told(read(typed))
+    assert _is_told(understand(typed, SECOND_TOWN, DAY))
+
+
+def test_what_may_end_after_a_small_word_is_not_told() -> None:
+    for typed in ("hvad har jeg aftalt med ham", "hvem har jeg aftaler med", "aftaler med Bo Lund", "nøgletal for os"):
+        assert not read(typed).unused, typed
+
+
+def test_a_letter_wrong_in_the_word_before_a_name_or_a_number() -> None:
+    for typed in ("overskredne aftaler md per", "åbne aftaler emd per"):
+        found = understand(typed, SECOND_TOWN, DAY)
+        assert [SECOND_TOWN.name_of(each) for each in found.slots.leaders] == ["Per Møller-Jensen"], typed
+    assert understand("tilsynsresumé for områdes 3", SECOND_TOWN, DAY).intent == UNKNOWN_INSTITUTION

@@ -8,8 +8,10 @@ from dialogs.understanding.everyday import may_be_a_name
 from dialogs.understanding.names import Found, Search
 from dialogs.understanding.roster import SHORTEST_PART, What
 
-_LINKS = frozenset({"og", "and", "samt", "plus", "eller", "or", "m", "mod", "vs", "versus", "contra", "kontra"})
+LINKS = frozenset({"og", "and", "samt", "plus", "eller", "or", "m", "mod", "vs", "versus", "contra", "kontra"})
 _PLACED = frozenset({"for", "paa", "i", "hos", "fra", "med", "in", "at", "from", "with", "den", "det", "the"})
+_OF = frozenset({"af", "of"})
+_OWNS = ("ens", "ets", "nes")
 _MOST_BETWEEN = 2
 
 
@@ -61,7 +63,7 @@ class Listed:
         return [index] if self._is_one(index, is_linked=True) else []
 
     def _is_link(self, index: int) -> bool:
-        return 0 <= index < len(self.words) and self.words[index].norm in _LINKS
+        return 0 <= index < len(self.words) and self.words[index].norm in LINKS
 
     def _is_one(self, index: int, *, is_linked: bool) -> bool:
         """Whether the word can be a name here: one of the language with a capital, or of the land; and any that is
@@ -71,9 +73,21 @@ class Listed:
             return False
         if may_be_a_name(word, self.known, is_capital=self.search.is_name_like(index)):
             return True
+        if self._is_thing(index):
+            return False
         errors, guessed = self.known.guess(word.norm)
         is_strange = not self.known.headings(word.norm) and (not guessed or errors > 1)
         return is_strange and (is_linked or self._goes_on(index + 1))
+
+    def _is_thing(self, index: int) -> bool:
+        """`Elmeskolen og kommentarer`, `and follow-up`, `og resten af Nord`: several of something, a half of a word, or
+        a part of what follows."""
+        word = self.words[index]
+        after = self.words[index + 1] if index + 1 < len(self.words) else None
+        is_of = after is not None and after.norm in _OF
+        is_half = after is not None and after.before == "-"
+        is_several = word.said.casefold().endswith("er") or (word.norm.endswith("s") and not word.norm.endswith(_OWNS))
+        return is_of or (not word.is_capital and (is_half or is_several))
 
     def _goes_on(self, index: int) -> bool:
         return self._is_link(index) or (index < len(self.words) and "," in self.words[index].before)

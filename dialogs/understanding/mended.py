@@ -1,5 +1,5 @@
 """Mends the words that the one beside them tells, though a letter of them is wrong: `sidse halvår`, `åne aftaler`,
-`hvad siger børene`.
+`hvad siger børene`, `sparing 2026`, `md Per`.
 
 A word with a capital may be somebody's name, and is left as it is.
 """
@@ -10,14 +10,17 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import OSA
 
 from dialogs.understanding.letters import Word
-from dialogs.understanding.roster import Index
+from dialogs.understanding.roster import Index, What
 from dialogs.understanding.vocabulary import Vocabulary
+from dialogs.understanding.years import FOUR_DIGITS
 from domain.slots import AskedStatus
 
 _GROUPS = ("pupils", "children", "youth", "parents", "staff")
 _SAY = ("say", "they_say")
 _ARTICLES = frozenset({"de", "the", "vores", "our"})
 _SHORTEST = 4
+_YEAR = "a year"
+_WITH = "med"
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ _RULES = (
     _Rule(
         (AskedStatus.OPEN, AskedStatus.OVERDUE), before=frozenset({"agreement", "decision", "measure", "focus_area"})
     ),
+    _Rule(("season",), before=frozenset({_YEAR})),
     _Rule(_GROUPS, beside=frozenset(_SAY)),
 )
 
@@ -48,6 +52,8 @@ def mended(words: Sequence[Word], known: Vocabulary, names: Index) -> list[Word]
 
 def _mended(words: Sequence[Word], index: int, known: Vocabulary, names: Index) -> Word:
     word = words[index]
+    if _is_with_somebody(words, index, known, names):
+        return replace(word, norm=_WITH)
     if len(word.norm) < _SHORTEST or word.is_capital or known.headings(word.norm):
         return word
     if any(key[0] == word.norm[0] and OSA.distance(key, word.norm, score_cutoff=1) <= 1 for key, _area in names.areas):
@@ -67,5 +73,17 @@ def _mended(words: Sequence[Word], index: int, known: Vocabulary, names: Index) 
     return word
 
 
+def _is_with_somebody(words: Sequence[Word], index: int, known: Vocabulary, names: Index) -> bool:
+    """`Aftaler md Per`: the word before the name of a leader is `med`, where it is nothing else."""
+    norm = words[index].norm
+    if not index or index + 1 == len(words) or len(norm) >= _SHORTEST or known.headings(norm) or names.exact(norm):
+        return False
+    is_near = OSA.distance(norm, _WITH, score_cutoff=1) <= 1
+    return is_near and any(entry.thing.what is What.LEADER for entry in names.exact(words[index + 1].norm))
+
+
 def _headings_at(words: Sequence[Word], index: int, known: Vocabulary) -> frozenset[str]:
-    return known.headings(words[index].norm) if 0 <= index < len(words) else frozenset()
+    if not 0 <= index < len(words):
+        return frozenset()
+    norm = words[index].norm
+    return frozenset({_YEAR}) if FOUR_DIGITS.fullmatch(norm) else known.headings(norm)

@@ -186,21 +186,22 @@ class Search:
                 self.names.found[place] = Found(found.start, stop, things, Strength.FULL)
 
     def _beginning_misspelt(self) -> None:
-        """`Jnes Peter` is no Peter: a first name, and the one before it with an error."""
+        """`Jnes Peter` is no Peter, and `Nv Holmstrup Skole` may be Ny Holmstrup Skole: a name, and what stands before
+        it with an error."""
         for place, found in enumerate(self.names.found):
-            start = found.start - 1
-            is_first = all(each.what is What.LEADER for each in found.options) and found.strength is Strength.SHORT
-            if (
-                start < 0
-                or not is_first
-                or not self.is_free(start, start + 1)
-                or len(self.words[start].norm) < _SHORTEST_FIRST
-            ):
+            start, kinds = found.start - 1, {each.what for each in found.options}
+            is_first = kinds == {What.LEADER} and found.strength is Strength.SHORT
+            is_place = kinds <= set(PLACES) and start >= 0 and not self.words[found.start].before.strip()
+            if not (is_first or is_place) or start < 0 or not self.is_free(start, start + 1):
                 continue
-            near = self._nearly_whole(start, found.stop, Strength.SHORT) if self._has_stranger(start, start + 1) else ()
-            things = tuple(each for each in near if each.what is What.LEADER and each not in found.options)
+            is_long = is_place or len(self.words[start].norm) >= _SHORTEST_FIRST
+            if not is_long or not self._has_stranger(start, start + 1):
+                continue
+            near = self._nearly_whole(start, found.stop, Strength.SHORT)
+            things = tuple(each for each in near if each.what in kinds and each not in found.options)
             if things:
-                self.names.found[place] = Found(start, found.stop, things, Strength.SHORT, is_doubtful=len(things) > 1)
+                options = (*things, *found.options) if is_place else things
+                self.names.found[place] = Found(start, found.stop, options, found.strength, len(options) > 1)
 
     def _nearly_whole(self, start: int, stop: int, least: Strength = Strength.FULL) -> Iterable[Thing]:
         """What the words are the name of, as one with an error."""

@@ -49,14 +49,18 @@ class Nearly:
         ends_between = len(words) > 1 and self.known.has("place", words[-1].norm)
         if not strangers or ends_between or len(joined) < SHORTEST_PART:
             return None
+        directions = [word.norm for word in words if self.known.has("compass", word.norm)]
         as_words = sum(self.known.guess(word.norm)[0] for word in strangers)
         best: dict[Thing, tuple[int, Entry]] = {}
+        shortest = len(joined)
         for key in (form for way in _ways_to_err(words, joined) for form in without_genitive(way)):
             for near_key, distance, entry in self.index.near(key, MOST_ERRORS_IN_A_NAME, _MOST_NEAR):
-                if self._is_near(entry, key, near_key, distance, start) and (
-                    entry.thing not in best or distance < best[entry.thing][0]
-                ):
+                is_elsewhere = distance and any(each not in near_key for each in directions)
+                if is_elsewhere or not self._is_near(entry, key, near_key, distance, start):
+                    continue
+                if entry.thing not in best or distance < best[entry.thing][0]:
                     best[entry.thing] = (distance, entry)
+                    shortest = min(shortest, len(near_key))
         if not best:
             return None
         nearest = min(distance for distance, _entry in best.values())
@@ -70,6 +74,8 @@ class Nearly:
             return None
         entries = [entry for distance, entry in best.values() if distance <= nearest + (nearest > 0)]
         is_doubtful = is_as_near or (nearest > 0 and all(self.may_be_another(each, start) for each in entries))
+        # `Åen` has few letters to be told by.
+        is_doubtful |= nearest > 0 and shortest <= SHORTEST_PART
         return Near(nearest, entries, is_doubtful)
 
     def _stands_for_a_place(self, start: int) -> bool:

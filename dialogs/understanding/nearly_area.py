@@ -35,21 +35,22 @@ def area_near(words: Sequence[Word], start: int, index: Index, known: Vocabulary
     is_of_areas = _is_beside_area_word(words, start, known)
     if len(norm) < _SHORTEST or not _may_be_one(words, start, known, is_of_areas=is_of_areas):
         return None
-    if any(index.exact(form) for form in without_genitive(norm)):
+    if any(index.exact(form) or known.has("compass", form) for form in without_genitive(norm)):
         return None
-    is_like_a_word = known.guess(norm)[0] <= 1
+    is_called_for = is_of_areas or _is_of_several(words, start, known)
+    is_long_enough = is_called_for or known.guess(norm)[0] <= 1
     near = {
         (entry.thing, key)
         for form in without_genitive(norm)
         for key, entry in index.areas
-        if (len(key) <= _LONGEST_SHORT or is_like_a_word)
+        if (len(key) <= _LONGEST_SHORT or is_long_enough)
         and key[0] == form[0]
         and OSA.distance(form, key, score_cutoff=1) <= 1
     }
     if not near:
         return None
     areas = dict.fromkeys(thing for thing, _key in sorted(near, key=lambda each: (each[1], each[0].id)))
-    if is_of_areas or _is_of_several(words, start, known):
+    if is_called_for:
         return NearArea(tuple(areas), is_sure=len(areas) == 1)
     called = [entry for _thing, key in near for entry in index.exact(key)]
     places = (each.thing for each in called if each.thing.what is What.INSTITUTION and each.strength > Strength.PART)

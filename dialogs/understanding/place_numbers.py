@@ -2,7 +2,7 @@
 
 import re
 
-from dialogs.understanding.letters import words_of
+from dialogs.understanding.letters import without_genitive, words_of
 from dialogs.understanding.names import Search
 from dialogs.understanding.roster import SHORTEST_PART, Thing
 from dialogs.understanding.vocabulary import COMMON
@@ -43,7 +43,7 @@ def of_a_grade(search: Search, index: int) -> tuple[Thing, ...] | None:
 
 def _is_of_an_area(search: Search, index: int, before: str) -> bool:
     """`Distrikt 4`, and not the area of `focus area 2`."""
-    if before not in _ONE_AREA or search.words[index].before != " ":
+    if _ONE_AREA.isdisjoint(without_genitive(before)) or search.words[index].before != " ":
         return False
     joined = search.words[index - 2].norm + before if index > 1 else ""
     return not search.known.headings(joined) - {COMMON}

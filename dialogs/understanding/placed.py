@@ -3,13 +3,21 @@
 """
 
 from dialogs.understanding.everyday import is_land
+from dialogs.understanding.names import WITH
 from dialogs.understanding.said import Said
-from dialogs.understanding.vocabulary import COMMON
+from dialogs.understanding.vocabulary import COMMON, PLACE_KINDS
 from domain.organisation import InstitutionType
 
 _IN = frozenset({"i", "in", "inside"})
 _DEFINITE = ("en", "et", "ne")
 _ARTICLES = frozenset({"den", "det", "de", "the"})
+_LONGEST_CUT = 3
+# What may end a message after `for` or `med`.
+_POINTED_AT = frozenset(
+    {"mig", "dig", "os", "jer", "ham", "dem", "den", "det", "nu", "dag", "gaar", "aar", "me", "you", "us", "him", "her"}
+    | {"it", "now", "all", "her", "der", "to", "alt", "ny", "ord", "tal"}
+)
+_ANY = frozenset({"en", "et", "a", "an", "den", "det", "de", "the", "min", "mit", "din", "dit", "my", "our", "to"})
 
 
 def stands_for_a_place(said: Said, index: int) -> bool:
@@ -27,6 +35,8 @@ def is_hardly_known(said: Said, index: int) -> bool:
     word = said.words[index]
     if index in said.names.taken | said.by_time | said.by_date | said.left_at:
         return False
+    if said.known.has("compass", word.norm) or _is_cut_short(said, index):
+        return True
     headings = said.known.headings(word.norm)
     here = [hit for hit in said.hits if hit.start <= index < hit.stop]
     is_guessed = not headings and all(hit.stop - hit.start == 1 for hit in here)
@@ -43,9 +53,29 @@ def is_hardly_known(said: Said, index: int) -> bool:
 
 
 def is_short_for_a_place(said: Said, index: int) -> bool:
-    """`Nøgletal for ES`, `dgt ø`."""
+    """`Nøgletal for ES`, `dgt ø`, `skolerne nordvest`."""
     word = said.words[index]
+    if said.known.has("compass", word.norm) or _is_cut_short(said, index):
+        return True
     if stands_for_a_place(said, index):
         return word.said.isupper() and len(word.said) > 1
     is_of_kind = any(hit.stop == index for each in InstitutionType for hit in said.all(each.value))
     return is_of_kind and any(key.startswith(word.norm) for key, _area in said.index.areas)
+
+
+def _is_cut_short(said: Said, index: int) -> bool:
+    """`Aftaler med do lund`, `i st`, `for klb 2`: of so few letters nobody can tell what it is, and nothing else says
+    whom or where."""
+    norm, before = said.words[index].norm, said.words[index - 1].norm if index else ""
+    is_with = before in WITH
+    if len(norm) > _LONGEST_CUT or not norm.isalpha() or not (is_with or stands_for_a_place(said, index)):
+        return False
+    headings = said.known.headings(norm)
+    if norm in _POINTED_AT or (headings and COMMON not in headings) or headings & PLACE_KINDS:
+        return False
+    after = index + 1
+    if after == len(said.words):
+        return True
+    is_strange = not said.known.headings(said.words[after].norm) or said.words[after].norm.isdecimal()
+    is_begun = (is_with or not headings) and norm not in _ANY
+    return is_begun and is_strange and after not in said.names.taken | said.by_time | said.by_date

@@ -42,7 +42,7 @@ THE_TWELVE = (
 
 # The nouns that name a question, and how much each says: a dialogue is where decisions are made and heard of, and a
 # figure or a status can be of anything.
-_TOPICS = (
+TOPICS = (
     ("focus_area", FOCUS_AREA_STATUS, 3),
     ("perspective", PERSPECTIVE_SUMMARY, 3),
     ("agreement", AGREEMENT_OVERVIEW, 3),
@@ -58,7 +58,7 @@ _TOPICS = (
     ("focus", FOCUS_AREA_STATUS, 1),
     ("measured", KEY_FIGURES, 1),
 )
-NOUNS = ("supervision", "summary", *(name for name, _intent, _weight in _TOPICS))
+NOUNS = ("supervision", "summary", *(name for name, _intent, _weight in TOPICS))
 _STATUSES = ("not_prepared", "awaiting_acknowledgement", "needs_attention", "overdue", "open", "missing")
 _WORDS_AFTER_NOT = 3
 _AROUND_A_LANGUAGE = ("language", "language_around", "greeting", "thanks", "common", "asks_if", "help")
@@ -84,7 +84,7 @@ def _small(said: Said) -> str | None:
         return None
     if said.has("asks_meaning") and is_all(said, "asks_meaning", "common", "more_than", *NOUNS, "one_on_one"):
         return HELP
-    if said.has(*(name for name, _intent, _weight in _TOPICS), "attention"):
+    if said.has(*(name for name, _intent, _weight in TOPICS), "attention"):
         return None
     if _is_told_of_a_language(said):
         return None
@@ -159,7 +159,7 @@ def _not_met(said: Said) -> str | None:
 
 def not_met_in(said: Said) -> tuple[int, int] | None:
     """Where it is said that no place of several was talked with or visited; None where it is somebody who is named."""
-    is_other = said.names_a_person or said.groups or said.has("one_on_one", *(name for name, _i, _w in _TOPICS))
+    is_other = said.names_a_person or said.groups or said.has("one_on_one", *(name for name, _i, _w in TOPICS))
     if is_other or not (said.has("unnamed", "asks_which") or said.types):
         return None
     for hit in said.all("met"):
@@ -207,7 +207,7 @@ def _topic(said: Said) -> str | None:
         return ATTENTION_LIST
     if said.has("recommendation") and said.has("unanswered", "attention", "open", "overdue", "missing"):
         return ATTENTION_LIST
-    found = [(-weight, said.first(name), intent) for name, intent, weight in _TOPICS if said.has(name)]
+    found = [(-weight, said.first(name), intent) for name, intent, weight in TOPICS if said.has(name)]
     asks_what = bool(said.words) and said.words[0].norm in ("hvad", "what")
     if said.has(*GROUPS) and (said.has("say") or (asks_what and said.has("recommends"))):
         found.append((-3, said.first("say" if said.has("say") else "recommends"), PERSPECTIVE_SUMMARY))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dialogs.understanding import not_here, question, wishes
 from dialogs.understanding.indicators import held_against_the_whole
+from dialogs.understanding.left_beside import asked_besides, left_beside
 from dialogs.understanding.limits import classes_in
 from dialogs.understanding.moving import is_without_one_on_one
 from dialogs.understanding.names import WITH
@@ -85,7 +86,12 @@ def unused_in(said: Said, intent: str | None) -> tuple[Unused, ...]:
     found += [Unused(Why.AREA_BESIDE, "")] if intent == question.KEY_FIGURES and held_against_the_whole(said) else []
     counted = _counted_in_vain(said, intent)
     found += [Unused(Why.NO_FIGURE, counted)] if counted else []
-    found += [] if counted else [Unused(Why.UNKNOWN, said.words[index].said) for index in _unknown(said, intent)]
+    beside = left_beside(said)
+    in_beside = {index for each in beside for index in range(*each)}
+    unknown = [] if counted else [each for each in _unknown(said, intent) if each not in in_beside]
+    found += [Unused(Why.UNKNOWN, _said(said, *each)[:LONGEST_TOLD]) for each in beside]
+    found += [Unused(Why.UNKNOWN, said.words[index].said) for index in unknown]
+    found += [Unused(Why.ONE_AT_A_TIME, _words(said, each)) for each in asked_besides(said, intent)]
     # The first is asked about; of the others it is told that they are nobody's names as well.
     found += [Unused(Why.UNKNOWN, _said(said, each.start, each.stop)) for each in said.strangers[1:]]
     found += [Unused(Why.UNKNOWN, _words(said, hit)) for hit in _statuses_left(said, intent)]
