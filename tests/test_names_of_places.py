@@ -349,3 +349,25 @@ def test_a_number_that_is_nothing_is_told() -> None:
         found = understand(typed, TOWN, DAY)
         assert found.intent != UNKNOWN_INSTITUTION, typed
         assert Why.UNKNOWN not in [each.why for each in found.unused], typed
+
+
+@pytest.mark.parametrize(
+    ("answer", "names"),
+    [
+        ("jeg mener skolen", "Tilst Skole"), ("skolen som pdf", "Tilst Skole"), ("skoln", "Tilst Skole"),
+        ("nummer to", "Tilst Dagtilbud"), ("alle tre", ["Klub Tilst", "Tilst Dagtilbud", "Tilst Skole"]),
+        ("all of them", ["Klub Tilst", "Tilst Dagtilbud", "Tilst Skole"]),
+    ],
+)  # fmt: skip
+def test_what_was_asked_back_is_answered_in_words(answer: str, names: object) -> None:
+    intent, slots = after("nøgletal for Tilst", answer)
+    assert (intent, slots.get("institution")) == ("key_figures", names)
+    assert "institution_type" not in slots
+
+
+def test_a_surname_answers_which_of_those_with_a_first_name_is_meant() -> None:
+    assert after("aftaler med Mette", "Holm")[1] == {"leader": "Mette Holm"}
+    assert after("aftaler med Jens", "møller")[1] == {"leader": "Jens Møller"}
+    assert after("aftaler med Mette", "begge")[1] == {"leader": ["Mette Holm", "Mette Skov"]}
+    # All the places that are nearest to an unknown one are not what is meant by it.
+    assert after("nøgletal for Atlantisskolen", "alle")[1] == {}

@@ -7,6 +7,8 @@ from uuid import UUID
 from dialogs.understanding.around import covered
 from dialogs.understanding.follow_up import Earlier, merged
 from dialogs.understanding.found import CLARIFY, Understanding
+from dialogs.understanding.letters import plain
+from dialogs.understanding.names import MOST_OPTIONS
 from dialogs.understanding.numbers import number_in_a_list
 from dialogs.understanding.question import NOUNS
 from dialogs.understanding.roster import Index
@@ -17,8 +19,10 @@ from domain.slots import Candidate, Kind, Slots
 MOST_WORDS = 8
 _AROUND = (
     "common", "follow", "place", "area", "unnamed", "lead", "one_leader", "answer_word", "last_word", "greeting",
-    "thanks", "number_word",
+    "thanks", "number_word", "pdf", "docx",
 )  # fmt: skip
+_MEANS = frozenset({"mener", "mente", "mean", "meant", "nummer", "number"})
+_ALL = frozenset({"alle", "begge", "all", "both"})
 
 
 def answered_by(said: Said, earlier: Earlier, new: Slots) -> Understanding | None:
@@ -33,8 +37,9 @@ def answered_by(said: Said, earlier: Earlier, new: Slots) -> Understanding | Non
     area = all(each.kind is Kind.AREA for each in picked)
     besides = replace(new, institutions=(), areas=(), leaders=(), types=new.types if area else (), age_range=None)
     slots, left = merged(kept, besides), earlier.slots.left
-    if len(picked) == 1:
-        slots = chosen(slots, picked[0])
+    if len(picked) == 1 or _are_all_meant(said):
+        for each in picked:
+            slots = chosen(slots, each)
         if not left:
             return Understanding(earlier.intent, slots)
         picked, left = left[0], left[1:]
@@ -62,7 +67,11 @@ def chosen(slots: Slots, choice: Candidate) -> Slots:
 def _picked_by(said: Said, options: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     if not options or not 0 < len(said.words) <= MOST_WORDS or said.has(*NOUNS):
         return ()
-    around = covered(said, *_AROUND, *InstitutionType) | said.names.taken | said.by_time
+    if by_name := _called(said, options):
+        return by_name
+    near = _types_nearly(said)
+    around = covered(said, *_AROUND, *InstitutionType) | said.names.taken | said.by_time | set(near)
+    around |= {place for place, word in enumerate(said.words) if word.norm in _MEANS | _ALL}
     if len(around) < len(said.words) or said.strangers or said.left_out:
         return ()
     named = {each.id for each in said.named} | {each.id for choice in said.choices for each in choice.options}
@@ -71,10 +80,36 @@ def _picked_by(said: Said, options: tuple[Candidate, ...]) -> tuple[Candidate, .
         return options[number - 1 : number]
     if len(options) == 1 and said.known.has("yes", said.words[0].norm) and not named:
         return options
-    return _narrowed(said, options, named)
+    if _are_all_meant(said) and len(options) <= MOST_OPTIONS:
+        areas = _those(options, lambda each: each.kind is Kind.AREA)
+        return areas or (options if len({each.kind for each in options}) == 1 else ())
+    return _narrowed(said, options, named, {kind for kinds in near.values() for kind in kinds})
 
 
-def _narrowed(said: Said, options: tuple[Candidate, ...], named: Set[UUID]) -> tuple[Candidate, ...]:
+def _are_all_meant(said: Said) -> bool:
+    """`Begge`, `alle tre`, `all of them`: all that were offered, and not all there are."""
+    return any(word.norm in _ALL for word in said.words) and not (said.types or said.named or said.choices)
+
+
+def _called(said: Said, options: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Those that have all the words in their names, where not all of them have: `Holm`, `møller`."""
+    typed = {word.norm for word in said.words}
+    called = _those(options, lambda each: typed <= {plain(part) for part in said.index.roster.name_of(each.id).split()})
+    return called if len(called) < len(options) else ()
+
+
+def _types_nearly(said: Said) -> dict[int, Set[str]]:
+    """The types of the words that are for one of a kind with a typing error, by where they stand: `skoln`."""
+    kinds = set(InstitutionType)
+    near = {
+        place: {kind for form in said.known.near_under("one", word.norm) for kind in said.known.headings(form) & kinds}
+        for place, word in enumerate(said.words)
+        if not said.known.headings(word.norm) and place not in said.names.taken
+    }
+    return {place: types for place, types in near.items() if types}
+
+
+def _narrowed(said: Said, options: tuple[Candidate, ...], named: Set[UUID], near: Set[str]) -> tuple[Candidate, ...]:
     """Those that fit all that is said of them; none where a name is said that none of them has to do with."""
     index = said.index
     if named:
@@ -84,7 +119,7 @@ def _narrowed(said: Said, options: tuple[Candidate, ...], named: Set[UUID]) -> t
         if len(fits) < 2:
             return fits
         options = fits
-    types = {each for each in InstitutionType if said.has(each.value)}
+    types = {each for each in InstitutionType if said.has(each.value) or each.value in near}
     areas = _those(options, lambda each: each.kind is Kind.AREA)
     if areas and (said.has("area") or (types and said.speaks_of_many) or said.is_of_everywhere):
         return areas

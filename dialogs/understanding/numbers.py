@@ -24,6 +24,8 @@ _ORDINALS = {
     for word in words
     for form in spellings(word)
 }
+_NUMBER = frozenset({"nr", "nummer", "no", "number"})
+_SAID = {"to": 2, "two": 2, "tre": 3, "three": 3, "fire": 4, "four": 4, "fem": 5, "five": 5}
 _LAST = frozenset({"sidste", "nederste", "last"})
 _ONE_OF = frozenset({"den", "det", "the", "nr", "nummer", "no", "number", "ja", "yes"})
 _YOUNGER = re.compile(r"(?<!\d)0\s*(?:-|–|—|til|to|\.\.)\s*6(?!\d)", re.IGNORECASE)
@@ -54,10 +56,12 @@ def dialogue_number(words: Sequence[Word], hits: Sequence[Hit], taken: frozenset
 
 
 def number_in_a_list(words: Sequence[Word], length: int) -> int | None:
-    """`Den første`, `2`, `nr. 2`, `the last one`: which of so many is meant; `en anden` is none of them."""
+    """`Den første`, `2`, `nummer to`, `the last one`: which of so many is meant; `en anden` is none of them."""
     for place, word in enumerate(words):
         is_pointed_at = place == 0 or words[place - 1].norm in _ONE_OF
         number = length if word.norm in _LAST else _ORDINALS.get("anden" if word.norm == "andet" else word.norm)
+        if number is None and place and words[place - 1].norm in _NUMBER:
+            number = _SAID.get(word.norm)
         is_said = word.norm.isdecimal() or (is_pointed_at and word.norm != "en")
         if number is not None and number <= length and is_said:
             return number
