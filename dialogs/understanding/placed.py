@@ -73,6 +73,10 @@ def _is_cut_short(said: Said, index: int) -> bool:
     headings = said.known.headings(norm)
     if norm in _POINTED_AT or (headings and COMMON not in headings) or headings & PLACE_KINDS:
         return False
+    rows = (hit for hit in said.hits if hit.stop - hit.start > 1 and hit.heading != "foreign")
+    if any(hit.start <= index < hit.stop for hit in rows):
+        # `Fokusområder på vej`
+        return False
     after = index + 1
     if after == len(said.words):
         return True
