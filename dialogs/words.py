@@ -18,7 +18,6 @@ SHORTEST_SLIP_ALONE = 5
 WEIGHT_OF_A_SLIP = 2
 # 1:1 is a word and no two numbers.
 _ONE_ON_ONE = re.compile(r"(?<![\d.,/])1\s?(?:[:-]|til|on)\s?1(?![\d.,/])")
-_ONE_LETTER = re.compile("ae|oe|aa")
 _SPELLINGS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe"})
 
 
@@ -98,7 +97,7 @@ def begins_with(text: str, question: Question) -> bool:
     """Whether the message begins with one of the wordings, give or take a typing error."""
     words = normalise(text[:LONGEST_MESSAGE]).split()
     return any(
-        OSA.distance("".join(wording), "".join(words[: len(wording)])) <= errors_allowed("".join(wording))
+        OSA.distance("".join(wording), "".join(words[: len(wording)])) <= _errors_allowed_in("".join(wording))
         and not _is_another_word(wording, words)
         for wording in map(words_of, question.words)
     )
@@ -107,13 +106,13 @@ def begins_with(text: str, question: Question) -> bool:
 def _is_another_word(wording: tuple[str, ...], words: list[str]) -> bool:
     """`Hvem kan jeg ringe til` does not begin with `hvem kan se`: all that differs is a word too short for a slip."""
     differing = [own for own, other in zip(wording, words, strict=False) if own != other]
-    return len(words) >= len(wording) and len(differing) == 1 and not errors_allowed(differing[0])
+    return len(words) >= len(wording) and len(differing) == 1 and not _errors_allowed_in(differing[0])
 
 
 def _fit(wording: tuple[str, ...], words: list[str], all_words: str, *, takes_rest: bool) -> tuple[int, int] | None:
     """How well a wording explains the words: (letters explained, minus typing errors); None if it does not."""
     joined = "".join(wording)
-    allowed = errors_allowed(joined)
+    allowed = _errors_allowed_in(joined)
     if takes_rest:
         begins = OSA.distance(joined, "".join(words[: len(wording)]), score_cutoff=allowed)
         if begins <= allowed and not _is_another_word(wording, words):
@@ -126,7 +125,7 @@ def _fit(wording: tuple[str, ...], words: list[str], all_words: str, *, takes_re
         return len(all_words), -whole
     left, errors = list(words), 0
     for word in wording:
-        allowed = errors_allowed(word)
+        allowed = _errors_allowed_in(word)
         # A word that is that much longer or shorter cannot be near enough.
         near = [other for other in left if abs(len(other) - len(word)) <= allowed]
         distances = [(OSA.distance(word, other, score_cutoff=allowed), other) for other in near]
@@ -144,5 +143,9 @@ def _fit(wording: tuple[str, ...], words: list[str], all_words: str, *, takes_re
 def errors_allowed(word: str) -> int:
     """Two in a long word and one in a shorter one, in which `ae` is the one letter that it stands for: `fortæl` is no
     slip for `fortsæt`."""
-    letters = len(_ONE_LETTER.sub("_", word))
+    letters = len(word) - sum(map(word.count, ("ae", "oe", "aa")))
     return 0 if letters <= 3 else 1 if letters <= 7 else 2
+
+
+# Of a wording alone, which each message is held against; never of what was typed.
+_errors_allowed_in = lru_cache(maxsize=20_000)(errors_allowed)
