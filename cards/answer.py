@@ -13,6 +13,7 @@ from cards.layout import Element
 from cards.numbered import Listed, Numbered, rests_on, row, see_sources
 from cards.parts import hint, section, text
 from cards.scope import carry, scope_words
+from cards.supervision import to_come
 from cards.words import GROUPS, theme_title
 from domain.indicator import Indicator
 from domain.printed import Line
@@ -109,6 +110,10 @@ def _drawn(_: Translator, answer: Answer, numbered: Numbered, room: Room, *, can
     body: list[Element] = []
     if answer.why_all:
         body.append(text(answer.why_all, spacing="Medium"))
+    # Key figures are told with the half-years before. Where it is asked what is lacking, it is said there.
+    begins = answer.bounds.first or answer.scope.first
+    if answer.bounds.status is not AskedStatus.NONE and (coming := to_come(_, answer.scope, begins)):
+        body.append(text(coming, spacing="Medium"))
     if words := misfit(_, answer.scope):
         body.append(hint(words, spacing="Medium"))
     for part in answer.parts:

@@ -26,6 +26,7 @@ from domain.facts import (
     ObservationFact,
     VoiceFact,
 )
+from domain.period import HalfYear
 from domain.perspective import Response
 from domain.printed import Line, Side
 from domain.scope import Scope
@@ -246,6 +247,14 @@ def not_begun(_: Translator, scope: Scope) -> str:
         return ""
     day = _.date(scope.first.starts_on)
     return _("The period begins on %(day)s, so nothing can be missing yet.", day=day)
+
+
+def to_come(_: Translator, scope: Scope, begins: HalfYear) -> str:
+    """What there can be from this half-year on, where the scope is only coming; empty where it is not."""
+    if scope.has_begun:
+        return ""
+    day = _.date(begins.starts_on)
+    return _("The period begins on %(day)s. So far there is only what has been planned or agreed.", day=day)
 
 
 def placed(scope: Scope, place: str, *more: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from cards import agenda as agenda_cards
 from cards import asking as cards
 from cards import meaning as meanings
+from cards import unused as unused_cards
 from cards.instead import taken_back
 from cards.kit import Card
 from dialogs import measure, next_dialogue, understanding
@@ -32,8 +33,9 @@ from domain.organisation import Role
 from domain.prompt import Occasion
 from domain.roster import Roster
 from domain.single_child import may_be_of_one_child
-from domain.slots import Reason, Unused, Why
+from domain.slots import Reason
 from domain.text import holds_cpr_number
+from domain.unused import Unused, Why
 from storage.asking import forget_questions
 from storage.roster import roster_on
 
@@ -246,7 +248,7 @@ FLOW: Flow = Flow(
     name="asking",
     buttons={
         cards.CHOOSE: Button(cards.Choice.read, choose, only_shows=True),
-        cards.AGAIN: Button(cards.Again.read, ask_again, only_shows=True),
+        unused_cards.AGAIN: Button(unused_cards.Again.read, ask_again, only_shows=True),
         cards.TRY: Button(cards.Example.read, try_it),
     },
     clock=clock,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cards import asking as cards
+from cards import unused as unused_cards
 from cards.kit import Card
 from dialogs import understanding
 from dialogs.asking_answer import Answered, answer_to, outside
@@ -13,7 +14,8 @@ from dialogs.turn import Turn
 from dialogs.understanding import question
 from domain.errors import NotAllowed
 from domain.roster import Roster
-from domain.slots import Candidate, Kind, Slots, Unused
+from domain.slots import Candidate, Kind, Slots
+from domain.unused import Unused
 from storage.asking import asked_by, forget_question, remember
 from storage.roster import roster_on
 
@@ -88,7 +90,7 @@ def choose(turn: Turn, choice: cards.Choice) -> Card:
     return with_unused(turn, card, choice.unused, choice.intent, slots)
 
 
-def ask_again(turn: Turn, again: cards.Again) -> Card:
+def ask_again(turn: Turn, again: unused_cards.Again) -> Card:
     """The same question about something else, as the button says."""
     roster = roster_on(turn.uow, turn.today)
     if again.intent not in understanding.THE_TWELVE or not _are_there(roster, again.slots, again.slots.candidates):
@@ -110,7 +112,7 @@ def _remember(turn: Turn, intent: str, slots: Slots, left: Sequence[Sequence[Can
 
 def with_unused(turn: Turn, card: Card, unused: Sequence[Unused], intent: str, slots: Slots) -> Card:
     """The card, and what of the message was not gone by."""
-    return cards.with_unused(turn._, card, unused, intent, slots) if unused else card
+    return unused_cards.with_unused(turn._, card, unused, intent, slots) if unused else card
 
 
 def _which(

@@ -76,7 +76,12 @@ def withdrawn_facts(
 def measure_facts(
     uow: UnitOfWork, viewer: Viewer, scope: Scope, *, today: date, most: int, only: AskedStatus | None = None
 ) -> Found[MeasureFact, MeasureWord]:
-    """The measures that went on in the period, by their date in each institution; `only` the open, or the overdue."""
+    """The measures that went on in the period, by their date in each institution; `only` the open, or the overdue.
+
+    In a period that is only coming, none has gone on.
+    """
+    if not scope.has_begun:
+        return Found()
     places = places_seen(scope, viewer, Record.DECISION)
     counted = Counted()
     for institution_id, state, past, number in rows_of(uow, _words_by_place(scope, places, today, only=only)):

@@ -51,8 +51,11 @@ def focus_facts(
 ) -> Found[FocusFact, Status | None]:
     """The focus areas that were worked with in the period, by the last word about each until its end.
 
-    With `only`, those of which it is that word; with `open_only`, those that go on.
+    With `only`, those of which it is that word; with `open_only`, those that go on. In a period that is only coming,
+    none has been.
     """
+    if not scope.has_begun:
+        return Found()
     places = places_seen(scope, viewer, Record.FOCUS_AREA)
     words = (None, *Status)
     numbers = _words_by_place(scope, places, kind=uow.dialect, only=only, open_only=open_only)

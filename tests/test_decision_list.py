@@ -7,6 +7,7 @@ from domain.decision import Decision, DecisionKind, What, Who
 from domain.dialogue import DialogueState
 from domain.measure import Measure
 from domain.organisation import Role
+from domain.period import HalfYear
 from domain.preparation import Source
 from domain.reflection import Basis, Participant, Reflection, Understanding
 from domain.slots import AskedStatus
@@ -65,6 +66,9 @@ async def test_the_kind_the_words_what_it_rests_on_owner_and_date(database: Data
         shown = words(await ask(reader, INTENT, institutions=(town.school.id,)))
         for told in ("Indsats", DECIDED, "Bygger på: de unges perspektiver", "Teamet omkring 5. årgang", "frist "):
             assert told in shown, (someone.name, told)
+    coming = words(await ask(reader, INTENT, institutions=(town.school.id,), half_year=HalfYear(2031, 1)))
+    assert "Perioden begynder" in coming
+    assert DECIDED not in coming, "a measure that goes on today is none of a half-year that is only coming"
     mette = Someone(database, town.leader, now=HELD + timedelta(days=1))
     for typed in ("hvad er besluttet", "hvilke beslutninger har vi truffet"):
         asked = await mette.says(typed)

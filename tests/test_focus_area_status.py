@@ -22,6 +22,13 @@ async def test_a_chief_sees_the_last_word_about_each_counted_first(seeded: Datab
     assert len(json.dumps(card, ensure_ascii=False).encode()) < 25_000
 
 
+async def test_what_goes_on_today_is_told_of_no_half_year_that_is_only_coming(seeded: Database) -> None:
+    card = await ask(await first(seeded, Role.CHIEF), INTENT, half_year=HalfYear(2031, 1))
+    assert "Perioden begynder 1. januar 2031." in words(card)
+    assert "Der er ikke arbejdet med et fokusområde i perioden." in words(card)
+    assert "fokusområder: " not in words(card)
+
+
 async def test_a_chart_has_its_numbers_where_none_is_drawn(seeded: Database) -> None:
     card = await ask(await first(seeded, Role.CHIEF), INTENT)
     chart = next(each for each in parts(card) if str(each.get("type")).startswith("Chart."))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dialogs.understanding import CLARIFY, REFUSE, UNKNOWN_INSTITUTION, Earlier, chosen, understand
 from dialogs.understanding.letters import plain
 from domain.roster import InstitutionName, Roster
-from domain.slots import Why
+from domain.unused import Why
 from tests.test_understanding import DAY, SECOND_TOWN, TOWN, after, told
 
 _KINDS = ("skole", "friskolen", "Børnehave", "børnehuset", "Dagtilbud", "SFO", "klubben")
@@ -371,3 +371,29 @@ def test_a_surname_answers_which_of_those_with_a_first_name_is_meant() -> None:
     assert after("aftaler med Mette", "begge")[1] == {"leader": ["Mette Holm", "Mette Skov"]}
     # All the places that are nearest to an unknown one are not what is meant by it.
     assert after("nøgletal for Atlantisskolen", "alle")[1] == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "slots", "left"),
+    [
+        ("nøgletal for elmeskolen i nord", {"institution": "Elmeskolen"}, []),
+        ("nøgletal for Elmeskolen, Syd", {"institution": "Elmeskolen"}, [(Why.LIES_ELSEWHERE, "Syd")]),
+        ("aftaler med Mette Holm i Syd", {"leader": "Mette Holm"}, [(Why.LIES_ELSEWHERE, "i Syd")]),
+        ("nøgletal for Elmeskolen og Syd", {"institution": "Elmeskolen"}, [(Why.ONE_AT_A_TIME, "Syd")]),
+        ("nøgletal for Syd og Elmeskolen", {"area": "Syd"}, [(Why.ONE_AT_A_TIME, "Elmeskolen")]),
+        ("nøgletal for Elmeskolen og område Nord", {"area": "Nord"}, []),
+        ("nøgletal for Elmeskolen og Fyrreskolen i Nord", {"institution": ["Elmeskolen", "Fyrreskolen"]}, []),
+    ],
+)
+def test_a_place_and_an_area_are_one_or_are_told_apart(
+    typed: str, slots: dict[str, object], left: list[tuple[Why, str]]
+) -> None:
+    found = understand(typed, TOWN, DAY)
+    assert found.slots.as_json(TOWN) == slots
+    assert [(each.why, each.words) for each in found.unused] == left
+
+
+def test_a_place_that_is_not_in_the_area_is_asked_about_first() -> None:
+    found = understand("nøgletal for elmeskolen i syd", TOWN, DAY)
+    assert found.intent == UNKNOWN_INSTITUTION
+    assert TOWN.name_of(found.slots.candidates[0].id) == "Elmeskolen"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dialogs.understanding import CLARIFY, REFUSE, UNKNOWN_INSTITUTION, Understanding, understand
 from dialogs.understanding.letters import plain
 from dialogs.understanding.vocabulary import vocabulary
-from domain.slots import Why
+from domain.unused import Why
 from tests.test_understanding import DAY, SECOND_TOWN, TOWN
 
 _OF_AN_AREA = (
@@ -199,3 +199,22 @@ def test_a_letter_wrong_in_the_word_before_a_name_or_a_number() -> None:
         found = understand(typed, SECOND_TOWN, DAY)
         assert [SECOND_TOWN.name_of(each) for each in found.slots.leaders] == ["Per Møller-Jensen"], typed
     assert understand("tilsynsresumé for områdes 3", SECOND_TOWN, DAY).intent == UNKNOWN_INSTITUTION
+
+
+# What else than a place can be lost: which of them, of what, and of when.
+_OF_MORE = (
+    ("åbne", "{} aftaler i syd"), ("overskredne", "{} aftaler"), ("fravær", "hvor meget {} er der på Elmeskolen"),
+    ("forår", "beslutninger på Byskolen {} 2025"), ("efterår", "fokusområder i Nord {} 2025"),
+    ("spring", "decisions {} 2026"), ("autumn", "key figures {} 2025"),
+)  # fmt: skip
+
+
+def test_one_wrong_letter_loses_no_part_of_the_question_in_silence() -> None:
+    for word, frame in _OF_MORE:
+        right = read(frame.format(word))
+        for wrong in {*with_an_error(word), word[1:], word[1] + word[0] + word[2:]}:
+            if vocabulary().headings(plain(wrong)):
+                # `Åbn aftaler`
+                continue
+            found = read(frame.format(wrong))
+            assert (found.intent, found.slots) == (right.intent, right.slots) or _is_told(found), wrong

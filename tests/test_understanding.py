@@ -13,7 +13,8 @@ from dialogs.understanding import Earlier, chosen, told_by, understand
 from dialogs.understanding.letters import plain
 from domain.perspective import Group
 from domain.roster import Roster
-from domain.slots import Kind, Slots, Why
+from domain.slots import Kind, Slots
+from domain.unused import Why
 from storage.database import Database
 from tests.understanding.measure import Report, Result, measure, messages_in, shortfalls, take_town
 from tests.understanding.roster import roster
@@ -967,8 +968,16 @@ def test_a_compound_says_what_both_its_halves_say() -> None:
         ("aflyste observationer", None, ["aflyste"]),
         ("afholdte læringssamtaler", None, ["afholdte"]),
         ("beslutninger hvor forældrene var med", None, ["forældrene"]),
+        ("fokusområder med indsatser", None, ["indsatser"]),
+        ("fokusområder uden indsatser", None, ["uden indsatser"]),
+        ("ekstra læringssamtaler", None, ["ekstra"]),
+        ("institutioner med mere end tre fokusområder", None, ["mere end tre fokusområder"]),
+        ("hvad siger MED-udvalget på Elmeskolen", None, ["MED-udvalget"]),
         ("tilsynsresumé for Elmeskolen uden aftaler", None, ["uden aftaler"]),
         ("tilsynsresumé for Elmeskolen, kun perspektiver", None, ["kun perspektiver"]),
+        ("tilsynsresumé for elmeskolen med kladder", None, ["kladder"]),
+        ("tilsynsresumé for elmeskolen, medtag kladder og 1:1-notater", None, ["kladder", "1:1-notater"]),
+        ("send tilsynsresumé for elmeskolen til min chef", None, [""]),
     ],
 )
 def test_which_ones_are_asked_for_is_gone_by_or_told(text: str, status: str | None, left: list[str]) -> None:
@@ -999,3 +1008,49 @@ def test_what_ranks_or_judges_in_other_words_is_refused_and_a_number_dismisses_n
     text: str, reason: str | None
 ) -> None:
     assert told(text)[1].get("reason") == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "half_year", "words"),
+    [
+        ("nøgletal for et år siden", "2025H1", "for et år siden"),
+        ("decisions a year ago", "2025H1", "a year ago"),
+        ("fokusområder for et halvt år siden", "2025H2", "for et halvt år siden"),
+        ("key figures a couple of years ago", "2024H1", "a couple of years ago"),
+        ("aftaler fra for 10 måneder siden", "2025H1", "for 10 måneder siden"),
+        ("nøgletal for Q1", "2026H1", "Q1"),
+        ("nøgletal for Q4", "2025H2", "Q4"),
+        ("beslutninger 2025 Q3", "2025H2", "2025 Q3"),
+        ("beslutninger Q2-25", "2025H1", "Q2-25"),
+        ("aftaler fra første kvartal", "2026H1", "første kvartal"),
+        ("aftaler fra 1. kvartal i 2024", "2024H1", "1. kvartal i 2024"),
+        ("observations in the last quarter", "2026H1", "last quarter"),
+    ],
+)
+def test_a_part_of_a_year_is_the_half_year_it_lies_in_and_is_told(text: str, half_year: str, words: str) -> None:
+    found = understand(text, TOWN, DAY)
+    assert found.slots.as_json(TOWN) == {"half_year": half_year}
+    assert [(each.why, each.words) for each in found.unused] == [(Why.HALF_YEARS, words)]
+
+
+def test_in_the_year_is_this_year_and_how_many_years_are_no_time() -> None:
+    assert told("fokusområder i året") == ("focus_area_status", {"half_year": "2026H1"})
+    for text in ("beslutninger for mange år siden", "aftaler for to uger siden"):
+        assert told(text)[1] == {}, text
+        assert understand(text, TOWN, DAY).unused, text
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "reason"),
+    [
+        ("medtag kladder og 1:1-notater", "refuse", "draft_private"),
+        ("medtag 1:1-notater", "refuse", "private"),
+        ("send it to my boss", "no_messages", None),
+        ("forward to my boss", "no_messages", None),
+        ("videresend det til min chef", "no_messages", None),
+        ("hvad har birgit set", "who_has_seen", None),
+        ("hvad har min chef læst", "who_has_seen", None),
+    ],
+)
+def test_what_is_for_others_to_have_or_is_kept_from_them(text: str, intent: str, reason: str | None) -> None:
+    assert told(text) == (intent, {"reason": reason} if reason else {})

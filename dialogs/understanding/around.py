@@ -1,4 +1,5 @@
-"""What else is said beside some words: whether it is all of a message, and which words stand under a heading."""
+"""What else is said beside some words: whether it is all of a message, which words stand under a heading, and how they
+were typed."""
 
 from dialogs.understanding.names import WITH
 from dialogs.understanding.said import Said
@@ -29,3 +30,9 @@ def asks_of_something(said: Said) -> bool:
     words = [word.norm for word in said.words]
     after = (words[hit.stop : hit.stop + 2] for hit in said.all("wellbeing"))
     return any(len(each) == 2 and each[0] in WITH and each[1] not in _THE_BOT for each in after)
+
+
+def words_at(said: Said, start: int, stop: int) -> str:
+    """Word for word with what stands between them: `2025/26`."""
+    first, *others = said.words[start:stop]
+    return first.said + "".join(f"{word.before}{word.said}" for word in others)

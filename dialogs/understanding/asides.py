@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dialogs.understanding.ago import ago_at
 from dialogs.understanding.letters import Word
+from dialogs.understanding.quarters import quarter_at
 from dialogs.understanding.vocabulary import Vocabulary, vocabulary
 from dialogs.understanding.years import FOUR_DIGITS, NEW_YEAR, PARTS, SINCE
 from domain.organisation import InstitutionType
-from domain.slots import Why
+from domain.unused import Why
 
 _ARTICLES = ("de", "det", "den", "the")
 _HALVES = ("halvaar", "halvar", "halvaarene", "halvarene")
@@ -49,6 +51,9 @@ def asides_in(words: Sequence[Word], taken: frozenset[int], today: date) -> list
 
 
 def _at(words: Sequence[Word], taken: frozenset[int], index: int, known: Vocabulary, today: date) -> Aside | None:
+    if ago_at(words, index, today) or quarter_at(words, set(taken), index, today):
+        # Of these it is known in which half-year they lie.
+        return None
     if told := _holiday(words, taken, index, known) or _summer(words, index, known) or _week(words, taken, index):
         return told
     if _is_number(words[index], known):

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from dialogs.understanding import question
-from domain.slots import Candidate, Slots, Unused
+from domain.slots import Candidate, Slots
+from domain.unused import Unused
 
 CLARIFY = "clarify"
 UNKNOWN_INSTITUTION = "unknown_institution"

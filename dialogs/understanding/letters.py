@@ -31,6 +31,7 @@ _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
 # A sign that says as much as a word.
 _SIGNS = str.maketrans({**dict.fromkeys("👍👌🙏❤🙂😊😀😃😄😁😉☺🤗👏🙌🎉", " tak "), "👋": " hej "})
 _PLAIN = {"ae": ("ae", "a"), "oe": ("oe", "o"), "aa": ("aa", "a")}
+_SINGLE = str.maketrans("æøåÆØÅ", "aoaaoa")
 _DIGRAPH = re.compile("(ae|oe|aa)")
 MOST_DIGRAPHS = 4
 MOST_ERRORS_IN_A_NAME = 1
@@ -60,6 +61,12 @@ def plain(text: str) -> str:
     text = unicodedata.normalize("NFC", text).casefold().translate(_SPELT)
     text = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
     return re.sub(r"[^a-z0-9]", "", text)
+
+
+def in_single_letters(said: str) -> str:
+    """In plain letters, with one for each `æ`, `ø` and `å`: two letters that have changed places are one error, be it
+    `Sækring`."""
+    return plain(said.translate(_SINGLE))
 
 
 def words_of(text: str) -> list[Word]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
-from dialogs.understanding.letters import Word
+from dialogs.understanding.letters import Word, in_single_letters
 from dialogs.understanding.roster import Index, What
 from dialogs.understanding.vocabulary import Vocabulary
 from dialogs.understanding.years import FOUR_DIGITS
@@ -19,6 +19,8 @@ _GROUPS = ("pupils", "children", "youth", "parents", "staff")
 _SAY = ("say", "they_say")
 _ARTICLES = frozenset({"de", "the", "vores", "our"})
 _SHORTEST = 4
+# So short a word is another without its first letter: `bne aftaler`.
+_SHORTEST_BUT_ONE = 3
 _YEAR = "a year"
 _WITH = "med"
 
@@ -54,7 +56,7 @@ def _mended(words: Sequence[Word], index: int, known: Vocabulary, names: Index) 
     word = words[index]
     if _is_with_somebody(words, index, known, names):
         return replace(word, norm=_WITH)
-    if len(word.norm) < _SHORTEST or word.is_capital or known.headings(word.norm):
+    if len(word.norm) < _SHORTEST_BUT_ONE or word.is_capital or known.headings(word.norm):
         return word
     if any(key[0] == word.norm[0] and OSA.distance(key, word.norm, score_cutoff=1) <= 1 for key, _area in names.areas):
         # `I east forår` is no `last`.
@@ -67,7 +69,10 @@ def _mended(words: Sequence[Word], index: int, known: Vocabulary, names: Index) 
         before = _headings_at(words, index - 2, known)
     for rule in _RULES:
         if not rule.before.isdisjoint(after) or not rule.beside.isdisjoint(before | after):
-            near = {form for heading in rule.words for form in known.near_under(heading, word.norm)}
+            ways = {word.norm, in_single_letters(word.said)}
+            near = {form for way in ways for heading in rule.words for form in known.near_under(heading, way)}
+            if len(word.norm) < _SHORTEST:
+                near = {form for form in near if form.endswith(word.norm)}
             if near:
                 return replace(word, norm=min(near, key=lambda form: (abs(len(form) - len(word.norm)), form)))
     return word

@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 
 from dialogs.understanding.everyday import stands_as_name
 from dialogs.understanding.letters import MOST_ERRORS_IN_A_NAME, Word, without_genitive
-from dialogs.understanding.nearly import Near, Nearly
+from dialogs.understanding.nearly import COUNTED, Near, Nearly
 from dialogs.understanding.nearly_area import area_near
 from dialogs.understanding.roster import SHORTEST_PART, Entry, Index, Strength, Thing, What
 from dialogs.understanding.vocabulary import COMMON, Vocabulary, vocabulary
-from domain.indicator import Indicator
 from domain.organisation import InstitutionType
 
 MOST_OPTIONS = 6
@@ -30,8 +29,6 @@ PLACES = (What.INSTITUTION, What.AREA)
 ABOUT = frozenset({"om", "about", "on", "temaet", "tema", "theme", "emnet"})
 _IN = frozenset({"i", "in"})
 WITH = frozenset({"med", "with", "m"})
-# What is counted is a theme to those who have one of that name.
-_COUNTED = frozenset({"measured", *Indicator})
 
 
 @dataclass(frozen=True)
@@ -257,7 +254,7 @@ class Search:
                 return not is_word or self._is_person(start)
             case What.THEME:
                 # `Decisions about language`: a word of a question only where a theme must stand.
-                is_word = bool(self.known.headings(norm) - _COUNTED) and entry.strength is Strength.SHORT
+                is_word = bool(self.known.headings(norm) - COUNTED) and entry.strength is Strength.SHORT
                 return not is_word or self._is_about(start)
             case What.AREA:
                 return COMMON not in self.known.headings(norm) or self.is_name_like(start) or self._stands_for(start)

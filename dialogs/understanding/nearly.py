@@ -11,16 +11,20 @@ from dialogs.understanding.letters import (
     MOST_ERRORS_IN_A_NAME,
     Word,
     errors_allowed_in_a_name,
+    in_single_letters,
     plain,
     without_genitive,
 )
 from dialogs.understanding.roster import SHORTEST_PART, Entry, Index, Strength, Thing, What
-from dialogs.understanding.vocabulary import Vocabulary, vocabulary
+from dialogs.understanding.vocabulary import COMMON, Vocabulary, vocabulary
+from domain.indicator import Indicator
 
 _MOST_NEAR = 8
+_LONGEST_SMALL = 2
 # As short as `Åen` or `Elmen`, a name has words of the language for neighbours.
 _LONGEST_SHORT = 5
-_SINGLE = str.maketrans("æøåÆØÅ", "aoaaoa")
+# What is counted is a theme to those who have one of that name.
+COUNTED = frozenset({"measured", *Indicator})
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,13 @@ class Nearly:
         words = self.words[start:stop]
         strangers = [word for word in words if not self.known.headings(word.norm)]
         joined = "".join(word.norm for word in words)
-        ends_between = len(words) > 1 and self.known.has("place", words[-1].norm)
+        ends_between = len(words) > 1 and self._parts_from_what_follows(words[-1].norm)
         if not strangers or ends_between or len(joined) < SHORTEST_PART:
             return None
         directions = [word.norm for word in words if self.known.has("compass", word.norm)]
         as_words = sum(self.known.guess(word.norm)[0] for word in strangers)
         best: dict[Thing, tuple[int, Entry]] = {}
+        called_so: set[Thing] = set()
         shortest = len(joined)
         for key in (form for way in _ways_to_err(words, joined) for form in without_genitive(way)):
             for near_key, distance, entry in self.index.near(key, MOST_ERRORS_IN_A_NAME, _MOST_NEAR):
@@ -61,6 +66,8 @@ class Nearly:
                 if entry.thing not in best or distance < best[entry.thing][0]:
                     best[entry.thing] = (distance, entry)
                     shortest = min(shortest, len(near_key))
+                if entry.thing.what is What.THEME and self._is_what_is_counted(near_key):
+                    called_so.add(entry.thing)
         if not best:
             return None
         nearest = min(distance for distance, _entry in best.values())
@@ -69,7 +76,7 @@ class Nearly:
         # `Ungdomskolen` is as near to the one that is called by the word as to the word.
         is_few = any(self.known.has("few", plain(self.index.name_of(thing))) for thing in best)
         are_like_words = all(self.known.guess(word.norm)[1] for word in strangers)
-        is_as_near = are_like_words and nearest >= as_words + is_half + is_few
+        is_as_near = are_like_words and nearest >= as_words + is_half + is_few and not called_so.issuperset(best)
         if is_as_near and not (nearest == as_words == len(words) and self._stands_for_a_place(start)):
             return None
         entries = [entry for distance, entry in best.values() if distance <= nearest + (nearest > 0)]
@@ -77,6 +84,16 @@ class Nearly:
         # `Åen` has few letters to be told by.
         is_doubtful |= nearest > 0 and shortest <= SHORTEST_PART
         return Near(nearest, entries, is_doubtful)
+
+    def _parts_from_what_follows(self, norm: str) -> bool:
+        """Whether no name ends so: `Elmeskoln i`, `fravr er`."""
+        is_small = len(norm) <= _LONGEST_SMALL and norm.isalpha() and COMMON in self.known.headings(norm)
+        return is_small or self.known.has("place", norm)
+
+    def _is_what_is_counted(self, near_key: str) -> bool:
+        """`Fravr` is the theme that is called by the word as much as it is the word."""
+        headings = self.known.headings(near_key)
+        return bool(headings) and headings <= COUNTED
 
     def _stands_for_a_place(self, start: int) -> bool:
         """`I Spierne`, which is as near to a word as to Spirerne."""
@@ -123,9 +140,8 @@ class Nearly:
 
 
 def _ways_to_err(words: Sequence[Word], joined: str) -> tuple[str, ...]:
-    """The words in plain letters, and with one for each `æ`, `ø` and `å`: two letters that have changed places are one
-    error, be it `Sækring`."""
-    single = plain("".join(word.said for word in words).translate(_SINGLE))
+    """The words in plain letters, and with one for each `æ`, `ø` and `å`."""
+    single = in_single_letters("".join(word.said for word in words))
     return (joined,) if single == joined else (joined, single)
 
 

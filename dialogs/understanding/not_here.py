@@ -18,6 +18,9 @@ WRITTEN = (
     "what_is_written", "prepare", "decision", "perspective", "agreement", "observation", "focus_area", "practice",
     "figures", "measured", "one_on_one", "dialogue", "draft", "private",
 )  # fmt: skip
+_TO = ("til", "to")
+_SENDS = frozenset({"send", "sende", "videresend", "videresende", "forward"})
+_WHOSE = frozenset({"min", "mit", "mine", "vores", "den", "det", "de", "my", "our", "the"})
 _TO_ME = frozenset({"mig", "os", "me", "us"})
 ASKS_FOR_HOW = frozenset({"hvad", "hvordan", "hvilke", "har", "kan", "vis", "find", "what", "how", "which", "show"})
 # `Would you mind listing them`
@@ -94,16 +97,26 @@ def _reminds(said: Said) -> bool:
 
 
 def _sends_it_on(said: Said) -> bool:
-    """`Send det til Birgit`, whatever `det` is."""
-    to = [index for index, word in enumerate(said.words) if word.norm in ("til", "to")]
+    """`Send det til Birgit`, whatever `det` is; `forward to my boss`."""
+    to = [index for index, word in enumerate(said.words) if word.norm in _TO]
     is_it = any(word.norm in PRONOUNS for word in said.words)
+    is_it |= to == [1] and said.words[0].norm in _SENDS
     is_to_me = any(word.norm in _TO_ME for word in said.words)
     # Whatever else is said is asked for, or is to be written somewhere.
-    return is_it and to == [len(said.words) - 2] and not is_to_me and not said.has(*WRITTEN, "agenda_word")
+    whom = [_whom(said, index) for index in to]
+    return is_it and whom == [len(said.words) - 1] and not is_to_me and not said.has(*WRITTEN, "agenda_word")
 
 
 def sends_to_somebody(said: Said) -> bool:
     """`Send tilsynsresuméet til Mette`: nothing is sent, and who is named is not whom it is about."""
     begins = covered(said, "pass_on")
-    after_to = {index + 1 for index, word in enumerate(said.words) if word.norm in ("til", "to")}
+    after_to = {_whom(said, index) for index, word in enumerate(said.words) if word.norm in _TO}
     return bool(begins) and min(begins) <= _WORDS_BEFORE_A_WISH and bool(after_to & said.leaders_at)
+
+
+def _whom(said: Said, to: int) -> int:
+    """Where it is said who it is: `til Mette`, `to my boss`."""
+    place = to + 1
+    while place + 1 < len(said.words) and said.words[place].norm in _WHOSE:
+        place += 1
+    return place

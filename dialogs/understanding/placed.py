@@ -11,6 +11,7 @@ from domain.organisation import InstitutionType
 _IN = frozenset({"i", "in", "inside"})
 _DEFINITE = ("en", "et", "ne")
 _ARTICLES = frozenset({"den", "det", "de", "the"})
+_OF_NAMES = frozenset({"generic", "tails"})
 _LONGEST_CUT = 3
 # What may end a message after `for` or `med`.
 _POINTED_AT = frozenset(
@@ -47,9 +48,10 @@ def is_hardly_known(said: Said, index: int) -> bool:
         is_asked_for = is_last and not said.known.headings(said.words[index - 1].norm).isdisjoint(said.known.topics)
         return is_guessed_far and is_asked_for and word.norm.endswith(_DEFINITE)
     if is_guessed:
-        return is_guessed_far or {hit.heading for hit in here} <= {COMMON}
+        return is_guessed_far or not here or COMMON in {hit.heading for hit in here}
     is_land_alone = is_land(word, said.known) and not said.has_place
-    return headings == {"generic"} or is_land_alone or (word.said.isupper() and headings == {"foreign"})
+    is_of_names_alone = "generic" in headings and headings <= _OF_NAMES
+    return is_of_names_alone or is_land_alone or (word.said.isupper() and headings == {"foreign"})
 
 
 def is_short_for_a_place(said: Said, index: int) -> bool:

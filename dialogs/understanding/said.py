@@ -216,9 +216,9 @@ class Said:
 
     @property
     def is_political(self) -> bool:
-        """Whether politicians are spoken of: a `student council` is none of theirs."""
-        pupils = self.all("pupils")
-        return any(not any(_is_within(hit, other) for other in pupils) for hit in self.all("political"))
+        """Whether politicians are spoken of: a `student council` and a `MED-udvalg` are none of theirs."""
+        others = (*self.all("pupils"), *self.all("staff_committee"))
+        return any(not any(_is_within(hit, other) for other in others) for hit in self.all("political"))
 
     @property
     def indicator(self) -> Indicator | None:

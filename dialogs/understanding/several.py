@@ -7,7 +7,7 @@ from dialogs.understanding.follow_up import Earlier
 from dialogs.understanding.found import CLARIFY, UNKNOWN_INSTITUTION, Understanding
 from dialogs.understanding.parts import may_be_clause, sentences_of, told
 from dialogs.understanding.question import ATTENTION_LIST, THE_TWELVE
-from domain.slots import Unused, Why
+from domain.unused import Unused, Why
 
 # So many are told apart: the first is answered, and the others are repeated.
 MOST_QUESTIONS = 4

@@ -7,6 +7,7 @@ from dialogs.understanding import question
 from dialogs.understanding.board import asks_what_the_board_said
 from dialogs.understanding.not_here import sends_to_somebody
 from dialogs.understanding.numbers import dialogue_number
+from dialogs.understanding.place_and_area import where_of
 from dialogs.understanding.roster import Thing, What
 from dialogs.understanding.said import Said
 from dialogs.understanding.times import Time
@@ -53,10 +54,11 @@ _NEXT_OF = {question.DIALOGUE_OVERVIEW: "dialogue", question.OBSERVATION_OVERVIE
 
 def slots_of(said: Said, intent: str | None, today: date) -> Slots:
     half_year, compare_to = _times(said, intent, today)
-    names_a_place = said.things(What.INSTITUTION) or said.things(What.AREA)
+    where = where_of(said)
+    names_a_place = where.institutions or where.areas
     return Slots(
-        institutions=said.things(What.INSTITUTION),
-        areas=said.things(What.AREA),
+        institutions=where.institutions,
+        areas=where.areas,
         types=said.types,
         age_range=said.age_range,
         theme=next(iter(said.things(What.THEME)), None),
@@ -64,7 +66,7 @@ def slots_of(said: Said, intent: str | None, today: date) -> Slots:
         half_year=half_year,
         compare_to=compare_to,
         cycle=_cycle(said),
-        leaders=() if names_a_place and sends_to_somebody(said) else said.things(What.LEADER),
+        leaders=() if names_a_place and sends_to_somebody(said) else where.leaders,
         groups=said.groups if intent in (None, question.PERSPECTIVE_SUMMARY) else (),
         status=status_of(said, intent),
         dialogue_no=dialogue_number(said.words, said.hits, said.names.taken | said.by_date),

@@ -8,6 +8,7 @@ from datetime import date
 from rapidfuzz.distance import OSA
 
 from dialogs.understanding.letters import Word, spellings
+from dialogs.understanding.quarters import is_quarter_code
 from dialogs.understanding.vocabulary import Vocabulary
 from dialogs.understanding.years import FOUR_DIGITS, Year, years_in
 from domain.period import HalfYear
@@ -73,9 +74,9 @@ class Time:
 
 
 def codes_in(words: Sequence[Word]) -> frozenset[int]:
-    """Where a half-year stands in so few signs that it is like a name: `E25`, `F 26`, `2026H1`."""
+    """Where a half-year stands in so few signs that it is like a name: `E25`, `F 26`, `2026H1`; or a quarter: `Q1`."""
     norms = [word.norm for word in words]
-    found = {place for place, norm in enumerate(norms) if _SHORT_CODE.fullmatch(norm) or _CODE.fullmatch(norm)}
+    found = {place for place, norm in enumerate(norms) if _is_code(norm)}
     for place, (first, second) in enumerate(zip(norms, norms[1:], strict=False)):
         if first in ("e", "f") and (FOUR_DIGITS.fullmatch(second) or _TWENTIES.fullmatch(second)):
             found |= {place, place + 1}
@@ -248,6 +249,10 @@ class Times:
 
     def _next(self, index: int) -> str:
         return self.norms[index + 1] if index + 1 < len(self.norms) else ""
+
+
+def _is_code(norm: str) -> bool:
+    return bool(_SHORT_CODE.fullmatch(norm) or _CODE.fullmatch(norm)) or is_quarter_code(norm)
 
 
 def _season(norm: str) -> int | None:

@@ -4,9 +4,12 @@ observationer`, `tilsynsresumé uden aftaler`. They are told, and change nothing
 from collections.abc import Iterable
 
 from dialogs.understanding import question
+from dialogs.understanding.around import words_at
+from dialogs.understanding.names import WITH
 from dialogs.understanding.said import GROUPS, Said
 from dialogs.understanding.vocabulary import Hit
-from domain.slots import AskedStatus, Unused, Why
+from domain.slots import AskedStatus
+from domain.unused import Unused, Why
 
 _LISTED = {
     question.FOCUS_AREA_STATUS: ("focus_area", "focus"),
@@ -17,8 +20,9 @@ _LISTED = {
     question.AGREEMENT_OVERVIEW: ("agreement", "agreed"),
 }
 _OF_GROUPS = (question.FOCUS_AREA_STATUS, question.DECISION_LIST, question.OBSERVATION_OVERVIEW)
+_THINGS = ("focus_area", "measure", "decision", "agreement", "observation", "perspective", "recommendation", "figures")
 _ALONE = frozenset({"kun", "only", "bare", "just"})
-_WITH = frozenset({"hvor", "med", "af", "fra", "where", "with", "by", "from"})
+_OF_WHOM = frozenset({"hvor", "med", "af", "fra", "where", "with", "by", "from"})
 _LACKS = ("none", "missing")
 _FURTHEST = 3
 
@@ -53,13 +57,26 @@ def left_aside(said: Said, intent: str) -> list[Unused]:
     spans = [(hit.start, hit.stop) for hit in said.all("which_state") if not _is_gone_by(said, hit)]
     if lacking := lacking_something_else(said, intent):
         spans.append(lacking)
+    spans += _having(said, _LISTED[intent])
     if intent in _OF_GROUPS:
         spans += [
             (hit.start, hit.stop)
             for hit in _hits(said, GROUPS)
-            if hit.start and said.words[hit.start - 1].norm in _WITH and hit.start not in said.left_at
+            if hit.start and said.words[hit.start - 1].norm in _OF_WHOM and hit.start not in said.left_at
         ]
-    return [Unused(Why.UNKNOWN, _said(said, *span)) for span in sorted(spans)]
+    return [Unused(Why.UNKNOWN, words_at(said, *span)) for span in sorted(set(spans))]
+
+
+def _having(said: Said, own: Iterable[str]) -> list[tuple[int, int]]:
+    """`Fokusområder med indsatser`: those that have another thing are shown with those that have none."""
+    begins = min((hit.start for hit in _hits(said, own)), default=len(said.words))
+    return [
+        (hit.start, hit.stop)
+        for hit in _hits(said, _THINGS)
+        if hit.start > begins
+        and said.words[hit.start - 1].norm in WITH
+        and said.known.headings(said.words[hit.start].norm).isdisjoint(own)
+    ]
 
 
 def _parts_of_a_summary(said: Said) -> list[Unused]:
@@ -70,7 +87,7 @@ def _parts_of_a_summary(said: Said) -> list[Unused]:
     for start, stop, why in marks:
         parts = [each for each in _nouns_behind(said, stop) if each.heading not in ("supervision", "summary")]
         if parts and start not in said.left_at:
-            found.append(Unused(why, _said(said, start, parts[0].stop)))
+            found.append(Unused(why, words_at(said, start, parts[0].stop)))
     return list(dict.fromkeys(found))
 
 
@@ -92,8 +109,3 @@ def _is_gone_by(said: Said, hit: Hit) -> bool:
 
 def _hits(said: Said, headings: Iterable[str]) -> list[Hit]:
     return [hit for heading in headings for hit in said.all(heading)]
-
-
-def _said(said: Said, start: int, stop: int) -> str:
-    first, *others = said.words[start:stop]
-    return first.said + "".join(f"{word.before}{word.said}" for word in others)

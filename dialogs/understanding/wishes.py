@@ -46,6 +46,7 @@ OF_ONES_OWN = (
     SAVED_SUMMARIES,
 )  # fmt: skip
 
+_WHAT_HAS = (["hvad", "har"], ["what", "has"])
 # Who asks for themselves, to see it and not to know who does.
 _ONESELF = frozenset({"jeg", "vi", "man", "du", "i", "we", "you", "one"})
 # `Kan du invitere Rune`, and not a sentence in which somebody is invited to something.
@@ -91,7 +92,7 @@ def asks_who_sees(said: Said) -> bool:
 
 def _seen(said: Said) -> str | None:
     """`Har Birgit læst min forberedelse`: whether somebody has read what is one's own, or a summary."""
-    if _asks_who_read_a_summary(said):
+    if _asks_who_read_a_summary(said) or _asks_what_somebody_read(said):
         return WHO_HAS_SEEN
     begins = said.words and said.known.has("asks_whether", said.words[0].norm)
     if not begins or not said.has("was_read") or said.things(What.THEME):
@@ -109,6 +110,18 @@ def _asks_who_read_a_summary(said: Said) -> bool:
         return False
     summaries = {hit.start for name in ("supervision", "summary") for hit in said.all(name)}
     return any(summaries & {hit.stop, hit.stop + 1} for hit in said.all("was_read"))
+
+
+def _asks_what_somebody_read(said: Said) -> bool:
+    """`Hvad har Birgit set`, `hvad har min chef læst`: who has read what, of what is one's own."""
+    first = [word.norm for word in said.words[:2]]
+    read = next(iter(said.all("was_read")), None)
+    if first not in _WHAT_HAS or read is None or read.stop < len(said.words) or said.has("observer_word"):
+        return False
+    named = covered(said, "of_mine", "lead") | set(said.leaders_at)
+    whom = range(2, read.start)
+    are_theirs = (index in named or not said.known.headings(said.words[index].norm) for index in whom)
+    return bool(whom) and not said.has_place and not said.groups and all(are_theirs)
 
 
 def _mended(said: Said) -> str | None:

@@ -1,11 +1,13 @@
-"""Finds years, school years, quarters, months and days that no half-year took: `2025`, `i år`, `3/2025`, `2025/26`."""
+"""Finds years, school years, months and days that no half-year took: `2025`, `i år`, `3/2025`, `2025/26`."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dialogs.understanding.ago import ago_at
 from dialogs.understanding.letters import Word, spellings
+from dialogs.understanding.quarters import quarter_at
 from dialogs.understanding.school_years import (
     SCHOOL_YEAR,
     TWENTIES,
@@ -43,20 +45,6 @@ MONTHS = {
     for word in words
     for form in spellings(word)
 }
-_QUARTERS = {
-    form: number
-    for number, forms in enumerate(
-        (
-            ("1", "q1", "foerste", "forste", "first", "1st"),
-            ("2", "q2", "andet", "second", "2nd"),
-            ("3", "q3", "tredje", "third", "3rd"),
-            ("4", "q4", "fjerde", "fourth", "4th"),
-        ),
-        start=1,
-    )
-    for form in forms
-}
-_QUARTER = ("kvartal", "kvt", "quarter", "kvartalet")
 # What else of a year is spoken of; which half-year that is in, nobody can say.
 PARTS = ("vinter", "vinteren", "winter", "sommer", "sommeren", "summer")
 _WHOLE = ("aar", "aaret", "ar", "aret", "year")
@@ -65,7 +53,7 @@ _UP_TO = ("til", "to")
 _TOLD = {
     form: away
     for away, ways in (
-        (0, ("i år", "dette år", "det her år", "årets", "this year", "this years")),
+        (0, ("i år", "i året", "dette år", "det her år", "årets", "this year", "this years")),
         (1, ("næste år", "kommende år", "next year", "coming year")),
     )
     for way in ways
@@ -128,6 +116,9 @@ def years_in(words: Sequence[Word], taken: set[int], today: date, beside: HalfYe
 
 
 def _at(words: Sequence[Word], taken: set[int], index: int, today: date, beside: HalfYear | None) -> Year | None:
+    part = quarter_at(words, taken, index, today) or ago_at(words, index, today)
+    if part is not None and taken.isdisjoint(range(index, part[1])):
+        return Year(part[0], index, part[1], is_part=True)
     if short := short_school_year(words, taken, index):
         first, stop = short
         return Year(of_school_year(first, today), index, stop, is_of_school=True)
@@ -152,8 +143,6 @@ def _at(words: Sequence[Word], taken: set[int], index: int, today: date, beside:
     before = words[index - 1].norm if index and index - 1 not in taken else ""
     if before in MONTHS:
         return Year(_of_month(year, MONTHS[before]), start, index + 1, is_part=True)
-    if (quarter := _quarter(words, taken, index)) is not None:
-        return Year(HalfYear(year, 1 if quarter < 3 else 2), start, index + 1, is_part=True)
     half = HalfYear(year, beside.term) if beside is not None else latest_begun(HalfYear(year, 1), today)
     return Year(half, start, index + 1, is_part=before in PARTS)
 
@@ -249,23 +238,13 @@ def _in_month(year: int, month: str, start: int, stop: int, *, is_day: bool = Fa
 
 
 def _from(words: Sequence[Word], taken: set[int], index: int) -> int:
-    """Where what belongs to the year begins: `3. kvartal 2025`, `april 2026`, `skoleåret 2025/26`."""
+    """Where what belongs to the year begins: `april 2026`, `skoleåret 2025/26`."""
     if not index or index - 1 in taken:
         return index
     before = words[index - 1].norm
     if index > 1 and index - 2 not in taken and (words[index - 2].norm + before) in SCHOOL_YEAR:
         return index - 2
-    if _quarter(words, taken, index) is not None:
-        return index - 2 if before in _QUARTER else index - 1
     return index - 1 if before in (*SCHOOL_YEAR, *PARTS, *_WHOLE) or before in MONTHS else index
-
-
-def _quarter(words: Sequence[Word], taken: set[int], index: int) -> int | None:
-    if index and words[index - 1].norm in ("q1", "q2", "q3", "q4"):
-        return _QUARTERS[words[index - 1].norm]
-    if index > 1 and words[index - 1].norm in _QUARTER and not {index - 1, index - 2} & taken:
-        return _QUARTERS.get(words[index - 2].norm)
-    return None
 
 
 def _until(words: Sequence[Word], taken: set[int], index: int, year: int) -> tuple[int | None, int]:

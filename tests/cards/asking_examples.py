@@ -1,10 +1,11 @@
 """What is asked back and refused when people type, as it looks at the moments people meet it."""
 
-from cards import asking, asking_refused
+from cards import asking, asking_refused, unused
 from cards.kit import Card
 from cards.language import Translator
 from domain.period import HalfYear
-from domain.slots import Candidate, Kind, Reason, Slots, Unused, Why
+from domain.slots import Candidate, Kind, Reason, Slots
+from domain.unused import Unused, Why
 from tests.cards.by_name import examples_in
 from tests.cards.municipality import facts, uid
 
@@ -87,25 +88,25 @@ def asking_whether_it_is_the_one(_: Translator) -> Card:
 
 
 def asking_unused(_: Translator) -> Card:
-    unused = [
+    said = [
         Unused(Why.HALF_YEARS, "i sidste uge"),
         Unused(Why.HAS_DATE, "uden frist"),
         Unused(Why.WHOLE_HALF_YEARS, "siden sidst"),
         Unused(Why.ONE_AT_A_TIME, "hvad blev der besluttet i efteråret"),
         Unused(Why.MORE_AT_ONCE, ""),
     ]
-    return asking.with_unused(_, asking_area_or_institution(_), unused)
+    return unused.with_unused(_, asking_area_or_institution(_), said)
 
 
 def asking_other_half(_: Translator) -> Card:
-    unused = [
+    said = [
         Unused(Why.ONE_HALF, "2025", HalfYear(2025, 1)),
         Unused(Why.OTHER_HALF, "foråret", HalfYear(2026, 1)),
         Unused(Why.HALVES_COMPARED, "", HalfYear(2024, 1), HalfYear(2025, 1)),
         Unused(Why.NO_FIGURE, "hvor mange børn mistrives"),
         Unused(Why.NOT_PREPARED, "hvem mangler"),
     ]
-    return asking.with_unused(_, asking.welcome_back(_), unused, "key_figures", Slots(half_year=HalfYear(2025, 2)))
+    return unused.with_unused(_, asking.welcome_back(_), said, "key_figures", Slots(half_year=HalfYear(2025, 2)))
 
 
 def asking_no_ranking(_: Translator) -> Card:
