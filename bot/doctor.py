@@ -36,7 +36,7 @@ ADVICE = {
     Obstacle.READ_ONLY: "it may only be read: let the bot's user write to it, or bring back the server that may be "
     "written",
     Obstacle.BUSY: "it was waited for in vain: an import, an anonymisation, a migration, a VACUUM FULL ends by itself; "
-    "end anything else",
+    "end anything else. Who has only rows locked on PostgreSQL stands in pg_stat_activity as idle in transaction",
     Obstacle.AWAY: "it went away while it was looked at: see whether it is there, and run this again",
 }
 WITHOUT_ANSWER = (
@@ -45,7 +45,7 @@ WITHOUT_ANSWER = (
 )
 SESSION = (
     "a VACUUM FULL or a migration ends by itself; see what else it is: SELECT * FROM pg_stat_activity WHERE pid = {0}"
-    "; and end it: SELECT pg_terminate_backend({0})"
+    "; and end it, as postgres where it is another user's: SELECT pg_terminate_backend({0})"
 )
 REFUSED = "check MicrosoftAppId, its secret, certificate or identity, and the tenant"
 

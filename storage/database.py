@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from storage import postgresql, sqlite
 from storage.errors import DatabaseError, LockedByAnother, OnlyReading, Overtaken, Unavailable, Unconfirmed
 from storage.looking import LooksFirst, Searches
+from storage.patience import Patience
 from storage.sealed import Keyring, using
 from storage.threads import Outcome, Run, Threads, Work
 from storage.unit_of_work import Kind, UnitOfWork
@@ -71,6 +72,7 @@ class Database:
         self._readers: Threads | None = None
         self._writers: Threads | None = None
         self._writing: list[Writer] = []
+        self._patience = Patience()
         self.failed: Counter[str] = Counter()
         self._searches = Searches()
 
@@ -203,9 +205,9 @@ class Database:
         self._begin(engine, reader, write_threads=self._write_threads)
 
     def _begin(self, writer: Engine, reader: Engine, *, write_threads: int) -> None:
-        self._writing = [Writer(writer, self.dialect) for _ in range(write_threads)]
+        self._writing = [Writer(writer, self.dialect, self._patience) for _ in range(write_threads)]
         self._writers = Threads("writer", [self._keyed(each.run) for each in self._writing], MOST_TOGETHER)
-        read = self._keyed(lambda group: ([_read(reader, self.dialect, each)] for each in group))
+        read = self._keyed(lambda group: ([_read(reader, self.dialect, self._patience, each)] for each in group))
         self._readers = Threads("reader", [read] * self._read_threads)
 
     def _let_go(self) -> None:
@@ -257,12 +259,15 @@ class _Rehearsed(Exception):
     """Ends a rehearsal, so that all of it is undone."""
 
 
-def _read(engine: Engine, dialect: Kind, work: Work) -> Outcome:
+def _read(engine: Engine, dialect: Kind, patience: Patience, work: Work) -> Outcome:
     for pause in (*PAUSES, None):
         try:
             with Session(engine, expire_on_commit=False) as session:
-                return Outcome(_reading(UnitOfWork(session, dialect), work))
+                uow = UnitOfWork(session, dialect)
+                patience.limit(uow)
+                return Outcome(_reading(uow, work))
         except BaseException as error:
+            patience.heard(error)
             if sqlite.is_refused(error):
                 # Not the file's fault, as it is where somebody is to write.
                 return Outcome(error=error)

@@ -225,6 +225,11 @@ def is_unanswered(error: BaseException) -> bool:
     return state is None or state.startswith(("08", "57"))
 
 
+def is_locked(error: BaseException) -> bool:
+    """Whether a lock that another has was waited for in vain."""
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) == "55P03"
+
+
 def is_overtaken(error: BaseException) -> bool:
     """Whether someone else was faster: a changed row, a row that is there already, a deadlock."""
     if isinstance(error, StaleDataError):

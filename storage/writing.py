@@ -16,12 +16,11 @@ from sqlalchemy.orm.exc import StaleDataError
 from storage import postgresql, sqlite
 from storage.errors import GivenUp, Overtaken, Unavailable, Unconfirmed
 from storage.obstacle import WORDS, Obstacle, obstacle_in
+from storage.patience import Patience
 from storage.threads import Outcome, Work
 from storage.unit_of_work import Kind, UnitOfWork
 
 PAUSES = (0.05, 0.25)
-# Those that are committed together wait for nobody's row: who has to, does so alone and holds up no others.
-WAITS_BRIEFLY = "SELECT set_config('lock_timeout', '500ms', true)"
 
 Step = Literal["begin", "work", "commit"]
 
@@ -40,9 +39,10 @@ class Writer:
     looked after there for each press was a twentieth of what the thread does.
     """
 
-    def __init__(self, engine: Engine, dialect: Kind) -> None:
+    def __init__(self, engine: Engine, dialect: Kind, patience: Patience) -> None:
         self._engine = engine
         self._dialect = dialect
+        self._patience = patience
         self._connection: Connection | None = None
 
     def run(self, group: Sequence[Work]) -> Iterator[Sequence[Outcome]]:
@@ -59,6 +59,7 @@ class Writer:
             else:
                 yield outcomes
                 return
+            self._patience.heard(why, alone=len(group) == 1)
             is_served, is_unreachable = self._dialect == "postgresql", postgresql.is_unreachable(why)
             if at == "commit" and is_unreachable and postgresql.is_unanswered(why):
                 lost = caused(Unconfirmed("the database was lost during the commit"), why)
@@ -70,8 +71,12 @@ class Writer:
                 apart = (
                     [group[:number], group[one], group[number + 1 :]] if at == "work" else [[work] for work in group]
                 )
+                has_waited = at == "work" and self._patience.is_lost and postgresql.is_locked(why)
                 for part in filter(None, apart):
-                    yield from self.run(part)
+                    if has_waited and part is apart[1]:
+                        yield [Outcome(error=translated(why))]
+                    else:
+                        yield from self.run(part)
                 return
             if pause is None or not is_served or not (is_unreachable or postgresql.is_overtaken(why)):
                 yield [Outcome(error=translated(why))] * len(group)
@@ -93,21 +98,21 @@ class Writer:
             with self._connected() as connection, ExitStack() as ended, connection.begin():
                 at = "work"
                 for work in group:
-                    is_brief = not outcomes and len(group) > 1
-                    outcomes.append(self._done(connection, work, ended, is_brief=is_brief))
+                    first_of = 0 if outcomes else len(group)
+                    outcomes.append(self._done(connection, work, ended, first_of=first_of))
                 at = "commit"
             return outcomes
         except BaseException as error:
             raise _Undone(at, len(outcomes)) from error
 
-    def _done(self, connection: Connection, work: Work, ended: ExitStack, *, is_brief: bool) -> Outcome:
+    def _done(self, connection: Connection, work: Work, ended: ExitStack, *, first_of: int) -> Outcome:
         session = Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False)
         uow = UnitOfWork(session, self._dialect, connection)
         # Not before it is known whether one that comes after it fails, or the commit.
         ended.push(lambda kind, *_: uow.forget() if kind else session.close())
         try:
-            if is_brief and self._dialect == "postgresql":
-                uow.send_along(WAITS_BRIEFLY)
+            if first_of:
+                self._patience.limit(uow, together=first_of > 1)
             result = work(uow)
             session.flush()
         except BaseException:

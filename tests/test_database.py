@@ -14,7 +14,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 import pytest_asyncio
-from sqlalchemy import event, func, select, text, update
+from sqlalchemy import create_engine, event, func, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from domain.cycle import Cycle
@@ -166,6 +166,43 @@ async def test_whoever_waits_for_a_row_holds_up_none_of_those_that_wait_with_the
     await asyncio.gather(first, keeping, *others)
     await one.close()
     await other.close()
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_once_a_lock_was_waited_for_in_vain_all_others_wait_a_moment(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each that needs what is locked keeps its thread for as long as it waits, and everybody else from it."""
+    monkeypatch.setitem(postgresql.SETTINGS, "lock_timeout", "900ms")
+    database, engine, tried = Database(database_url, write_threads=1), create_engine(database_url), list[int]()
+    await database.start()
+
+    def allowed(uow: UnitOfWork) -> object:
+        return uow.session.scalar(text("SHOW lock_timeout"))
+
+    def needs(uow: UnitOfWork) -> None:
+        tried.append(1)
+        names(uow)
+
+    async def allowed_to_all() -> set[object]:
+        return {await asked(allowed) for asked in (database.read, database.write, database.rehearse)}
+
+    assert await allowed_to_all() == {"900ms"}
+    with engine.connect() as another:
+        another.exec_driver_sql("LOCK TABLE area IN ACCESS EXCLUSIVE MODE")
+        with pytest.raises(GivenUp):
+            await database.write(needs)
+        assert await allowed_to_all() == {"250ms"}
+        tried.clear()
+        told = await together(database, allowed, needs, needs, allowed)
+        assert [type(each) for each in told] == [str, GivenUp, GivenUp, str]
+        assert len(tried) == 2, "who has waited beside others does not wait again alone"
+        monkeypatch.setattr("storage.patience.LOST_FOR", 0.0)
+        with pytest.raises(GivenUp):
+            await database.read(needs)
+    assert await allowed_to_all() == {"900ms"}
+    await database.close()
+    engine.dispose()
 
 
 async def test_all_that_wait_together_are_told_at_once_that_the_database_is_not_to_be_reached() -> None:

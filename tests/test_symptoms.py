@@ -1,12 +1,15 @@
 """The operator's table of what can be wrong: each fault is made, told in the page's words, and its command ends it."""
 
 import asyncio
+import os
 import re
 import secrets
 import socket
+import subprocess
 import sys
 from base64 import b64encode
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -24,7 +27,7 @@ from storage.database import Database
 from storage.obstacle import UNWRITTEN
 from storage.unit_of_work import UnitOfWork
 from tests.channel import Channel
-from tests.postgres import Postgres
+from tests.postgres import Postgres, programs
 from tests.receiver import JOURNALS
 from tests.record import AFTER
 from tests.soak.stage import crowd, opened
@@ -48,6 +51,8 @@ LETS_NOBODY_WRITE = "test_symptoms.test_a_server_that_lets_nobody_write_is_told_
 IS_LOCKED = "test_symptoms.test_what_another_program_has_locked_is_told_as_that_and_all_goes_on_after_it"
 NOT_LET_IN = "test_doctor.test_a_server_that_lets_nobody_in_or_lacks_the_database_is_told_of_as_that"
 LOCK = "LOCK TABLE prompt, perspective IN ACCESS EXCLUSIVE MODE"
+(ENDS_A_SESSION,) = re.findall(r"`(psql [^`]*pg_terminate_backend[^`]*)`", PAGE)
+(LISTS_THOSE_LEFT_OPEN,) = re.findall(r"`(psql [^`]*idle in[^`]*)`", PAGE)
 # By some words of its symptom: the story that provokes it.
 PROVOKED = {
     "missing or wrong": STARTS,
@@ -309,8 +314,9 @@ async def test_what_another_program_has_locked_is_told_as_that_and_all_goes_on_a
         async with asyncio.timeout(PATIENCE):
             while channel.connector.posts() == arrived:
                 await asyncio.sleep(0.05)
-        with engine.connect() as another:
-            another.exec_driver_sql("BEGIN IMMEDIATE" if on_sqlite else LOCK)
+        another = engine.raw_connection()
+        try:
+            another.cursor().execute("BEGIN IMMEDIATE" if on_sqlite else LOCK)
             channel.connector.answering.set()
             async with asyncio.timeout(PATIENCE):
                 while not any(tells(each, "or a table of it, locked") for each in await problems(operator)):
@@ -324,6 +330,11 @@ async def test_what_another_program_has_locked_is_told_as_that_and_all_goes_on_a
                 told = [each for each in (await operator.ready())[1]["warnings"] if "perspective, prompt" in each]
                 assert tells(told[0], "warning: *another program has locked")
                 assert told[0] in findings
+                (session,) = re.findall(r"session (\d+)", told[0])
+                assert session in await typed(LISTS_THOSE_LEFT_OPEN, database_url)
+                await typed(ENDS_A_SESSION.replace("SESSION", session), database_url)
+        finally:
+            another.invalidate()
         async with asyncio.timeout(PATIENCE):
             while await problems(operator):
                 await asyncio.sleep(0.05)
@@ -385,6 +396,17 @@ async def test_a_server_without_room_is_told_though_its_rows_find_theirs_where_o
             status, answer = await channel.posts(press)
             assert (status, answer["statusCode"]) == (200, 200)
     postgres.drop("no_room")
+
+
+async def typed(line: str, database_url: str) -> str:
+    """What a line of the page for psql prints."""
+    environment = {
+        "DATABASE": database_url.replace("+psycopg", ""),
+        "PATH": f"{programs()}{os.pathsep}{os.environ['PATH']}",
+    }
+    run = partial(subprocess.run, capture_output=True, text=True, check=True, timeout=PATIENCE)
+    done = await asyncio.to_thread(run, ["bash", "-euc", line], env=environment)
+    return done.stdout
 
 
 async def problems(operator: Operator) -> list[str]:
