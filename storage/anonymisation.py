@@ -13,7 +13,7 @@ from domain.organisation import Person, Role, RoleAssignment
 from storage.organisation import person, role_assignment
 from storage.roles import in_force, is_active
 from storage.sealed import SealedText
-from storage.types import Document, Names, Utc, enum_type, identity, metadata, registry
+from storage.types import Document, Names, Utc, enum_type, identity, known_parts, metadata, registry
 from storage.unit_of_work import UnitOfWork
 
 # The last ones on a list: those before are in the table.
@@ -36,7 +36,7 @@ anonymisation = Table(
     Column("answered_at", Utc),
     Column("carried_out_at", Utc),
     Column("done_at", Utc),
-    Column("counts", Document(vars, lambda kept: Counts(**kept))),
+    Column("counts", Document(vars, lambda kept: Counts(**known_parts(Counts, kept)))),
     Column("fixed", Names, nullable=False),
     Column("open_key", String(60), unique=True),
     Column("version", Integer, nullable=False),

@@ -1,31 +1,21 @@
 """What each person asked last: its scope alone, and only while a message may go on from it."""
 
-from collections.abc import Mapping
-from dataclasses import fields
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, String, Table, delete, select
 
 from domain.asking import GOES_ON_FOR, AskedBefore
 from domain.slots import Slots
-from storage.types import Document, Utc, metadata, registry
+from storage.types import Document, Utc, known_parts, metadata, registry
 from storage.unit_of_work import UnitOfWork
-
-
-def _read(data: Mapping[str, Any]) -> Slots:
-    """What is known of it: beside a newer release, a row may say more."""
-    known = {each.name for each in fields(Slots)}
-    return Slots.of_data({name: value for name, value in data.items() if name in known})
-
 
 asked_before = Table(
     "asked_before",
     metadata,
     Column("person_id", ForeignKey("person.id"), primary_key=True),
     Column("intent", String(40), nullable=False),
-    Column("slots", Document(Slots.as_data, _read), nullable=False),
+    Column("slots", Document(Slots.as_data, lambda kept: Slots.of_data(known_parts(Slots, kept))), nullable=False),
     Column("asked_at", Utc, nullable=False, index=True),
 )
 

@@ -15,6 +15,7 @@ from domain.period import HalfYear
 from domain.perspective import Count, Group, Response
 from domain.political_report import Basis, BasisKind, BoardWord, Content, Printed
 from domain.status import Status
+from storage.types import known_parts
 
 K = TypeVar("K")
 Plain = dict[str, Any]
@@ -81,11 +82,11 @@ def _evidence(kept: Plain) -> Evidence:
                 theme=_theme(each["theme"], age_range),
                 working=_breakdown(each["working"], Status),
                 heard={Group(group): number for group, number in each["heard"]},
-                averages=[Average(**one) for one in each["averages"]],
+                averages=[_average(one) for one in each["averages"]],
             )
             for each in kept["themes"]
         ],
-        local=[Average(**each) for each in kept["local"]],
+        local=[_average(each) for each in kept["local"]],
         heard=_tallies(kept["heard"], Group),
         answered=_tallies(kept["answered"], Response),
         held=_tally(kept["held"]),
@@ -177,6 +178,10 @@ def _basis(kept: Plain) -> Basis:
 
 def _dump_average(about: Average) -> Plain:
     return dict(vars(about))
+
+
+def _average(kept: Plain) -> Average:
+    return Average(**known_parts(Average, kept))
 
 
 def _dump_breakdown(about: Breakdown[Any]) -> Plain:

@@ -1,7 +1,8 @@
 """How the domain's values are kept in columns, the same way on SQLite and PostgreSQL."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -208,6 +209,12 @@ class Document(TypeDecorator[Any]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         return None if value is None else self.load(value)
+
+
+def known_parts(kind: type[Any], kept: Mapping[str, Any]) -> dict[str, Any]:
+    """What this program knows of the parts of a dataclass that were kept: beside a newer release, there may be more."""
+    known = {each.name for each in fields(kind)}
+    return {name: value for name, value in kept.items() if name in known}
 
 
 def ids() -> Document:

@@ -4,7 +4,10 @@ Every step of the schema since releases take over from one another only adds wha
 that takes something away says in `CONTRACTS` which version a program must know from then on, and writes it down.
 """
 
+import json
 import re
+from collections import Counter
+from collections.abc import Collection
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,10 +18,13 @@ from sqlalchemy import create_engine, text
 
 from bot.opening import TooNew, is_migrated, opened
 from bot.settings import Settings
+from storage.database import Database
 from storage.migrating import FOLDER, current_and_head, downgrade, known_versions, migrate
 from storage.schema import Fit, fit_of
 from tests.bot import running_bot
 from tests.channel import Channel
+from tests.crowd import Crowd
+from tests.kept_documents import columns, kept_in, known, new_shapes, with_a_part_more
 from tests.test_migrations import everything_about
 from tests.town import NOW, Town, words
 
@@ -27,10 +33,12 @@ pytestmark = pytest.mark.about_the_database
 # The steps before it were made before anything was released.
 SINCE = "0025_wider_indexes"
 NEWER = "9999_of_a_newer_release"
+NOT_IN_THE_CROWD = frozenset({"anonymisation.counts", "asked_before.slots"})
 
 
-def breaks(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
-    """What a program that knows the schema `before` cannot do with the one `after`."""
+def breaks(before: dict[str, Any], after: dict[str, Any], held: Collection[str] = ()) -> list[str]:
+    """What a program that knows the schema `before` cannot do with the one `after`. What it has `held` by itself is no
+    new rule to it."""
     found = []
     for name, table in before.items():
         if name not in after:
@@ -54,6 +62,11 @@ def breaks(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
                 columns = set(rule.get("column_names") or rule.get("constrained_columns"))
                 if columns <= now.keys() and rule not in table[kind]:
                     found.append(f"{name} has a new rule for {sorted(columns)}")
+        for index in after[name]["indexes"]:
+            columns = set(index["column_names"])
+            is_new = index["unique"] and index not in table["indexes"] and index["name"] not in held
+            if is_new and columns <= now.keys():
+                found.append(f"{name} has a new rule for {sorted(columns)}")
         for check in after[name]["checks"]:
             old = [each for each in table["checks"] if each["name"] == check["name"]]
             if old and not set(re.findall(r"'([^']*)'", old[0]["sqltext"])) <= set(
@@ -71,6 +84,7 @@ def later_steps() -> list[Any]:
     return steps[: [each.revision for each in steps].index(SINCE)]
 
 
+@pytest.mark.filterwarnings("ignore:.*expression-based index")
 def test_no_step_takes_away_what_an_older_program_needs(empty_url: str) -> None:
     migrate(empty_url)
     engine = create_engine(empty_url)
@@ -80,7 +94,7 @@ def test_no_step_takes_away_what_an_older_program_needs(empty_url: str) -> None:
         downgrade(empty_url, "-1")
         before = everything_about(engine)
         contracts = getattr(step.module, "CONTRACTS", None)
-        if contracts is None and (found := breaks(before, after)):
+        if contracts is None and (found := breaks(before, after, getattr(step.module, "ALWAYS_HELD", ()))):
             broken[step.revision] = found
         after = before
     engine.dispose()
@@ -97,10 +111,13 @@ def test_a_step_that_contracts_says_since_when_nobody_needs_it_and_writes_it_dow
 
 
 def test_the_rule_finds_what_breaks() -> None:
-    def table(*columns: tuple[str, bool], unique: tuple[str, ...] = (), check: str = "") -> dict[str, Any]:
+    def table(
+        *columns: tuple[str, bool], unique: tuple[str, ...] = (), index: tuple[str, ...] = (), check: str = ""
+    ) -> dict[str, Any]:
         return {
             "columns": [{"name": n, "type": "TEXT", "nullable": nullable, "default": None} for n, nullable in columns],
             "unique": [{"name": "u", "column_names": list(unique)}] if unique else [],
+            "indexes": [{"name": "i", "column_names": list(index), "unique": True}] if index else [],
             "foreign keys": [],
             "checks": [{"name": "ck", "sqltext": check}] if check else [],
         }
@@ -114,6 +131,7 @@ def test_the_rule_finds_what_breaks() -> None:
         "must be filled in now": table(("id", False), ("name", False)),
         "by programs that do not know it": table(("id", False), ("name", True), ("more", False)),
         "has a new rule for": table(("id", False), ("name", True), unique=("name",)),
+        "by an index alone, has a new rule for": table(("id", False), ("name", True), index=("name",)),
         "refuses a value": table(("id", False), ("name", True), check="name IN ('a')"),
     }
     for told, then in changed.items():
@@ -184,3 +202,30 @@ def test_an_older_schema_has_to_be_migrated_first(empty_url: str) -> None:
     settings = Settings.load(None, database_url=empty_url)
     assert fit_of(empty_url) is Fit.OLDER
     assert not is_migrated(settings)
+
+
+def test_what_an_older_release_has_kept_is_read_and_what_a_newer_one_adds_is_passed_over() -> None:
+    """Documents are one value to the database, which no step changes: whoever reads them has to bear both."""
+    kept = known()
+    for name, kind in columns().items():
+        for each in kept.get(name, ()):
+            read = kind.dump(kind.load(each))
+            assert kind.dump(kind.load(with_a_part_more(each))) == read, name
+            assert said_in(each) <= said_in(json.loads(json.dumps(read))), f"{name} loses what was kept in it"
+
+
+def said_in(plain: Any) -> Counter[str]:
+    """Every value in it, and how often."""
+    if isinstance(plain, dict | list):
+        parts = plain.values() if isinstance(plain, dict) else plain
+        return sum(map(said_in, parts), Counter[str]())
+    return Counter([str(plain)])
+
+
+async def test_what_is_kept_in_a_new_shape_is_known(sqlite_database: Database) -> None:
+    """The release before reads it as well: a new part is read by one release, and written by a later one. Then
+    `python -m tests.kept_documents` writes the shape down."""
+    await sqlite_database.write(Crowd.gather)
+    kept = await sqlite_database.read(kept_in)
+    assert list(new_shapes(kept, known())) == []
+    assert kept.keys() | NOT_IN_THE_CROWD == columns().keys()

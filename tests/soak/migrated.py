@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -10,37 +10,70 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import column, create_engine, inspect, select, table
 
 from storage.migrating import FOLDER, current_and_head, downgrade, migrate
+from storage.types import metadata
 from tests.channel.connector import Connector
+from tests.crowd import Crowd
+from tests.kept_rows import READINGS
 from tests.launcher import launched
 from tests.postgres import Postgres
-from tests.soak.stage import BOTH, databases
+from tests.soak.stage import BOTH, databases, opened
 from tests.soak.tally import Tally, compared
 from tests.ten_years import Municipality
+from tests.test_taking_over import SINCE
 
 
 async def run(*, long: bool, postgres: Postgres | None = None) -> list[Tally]:
-    return [await _migrated(dialect, 24 if long else 4, long, postgres) for dialect in (BOTH if long else BOTH[:1])]
+    towns: tuple[Fill, ...] = (_crowd, _years) if long else (_crowd,)
+    return [
+        await _migrated(dialect, fill, long, postgres) for dialect in (BOTH if long else BOTH[:1]) for fill in towns
+    ]
 
 
-async def _migrated(dialect: str, institutions: int, each_step: bool, postgres: Postgres | None) -> Tally:
+async def _crowd(url: str) -> str:
+    """Something of everything that people write."""
+    async with opened(url) as database:
+        await database.write(Crowd.gather)
+    return "with something of everything"
+
+
+async def _years(url: str) -> str:
+    Municipality(url, institutions=24, half_years=4).fill()
+    return "with two years of 24 institutions"
+
+
+Fill = Callable[[str], Awaitable[str]]
+
+
+async def _migrated(dialect: str, fill: Fill, each_step: bool, postgres: Postgres | None) -> Tally:
+    """At each step, what its tables hold in the columns that they have there is the same once all later steps have been
+    gone up again. A table has its rows until a way down has taken it away, so that each is compared that has any."""
     with databases(dialect, postgres) as url:
-        rows = Municipality(url, institutions=institutions, half_years=4).fill()
+        town = await fill(url)
         _, head = current_and_head(url)
         revisions = [each.revision for each in ScriptDirectory(str(FOLDER)).walk_revisions()]
-        steps = revisions[1:] if each_step else [revisions[1], revisions[-1]]
+        # The steps of before anything was released have put some of the crowd's words in the place of others.
+        oldest = revisions.index(SINCE) if fill is _crowd else len(revisions) - 1
+        steps = revisions[1 : oldest + 1] if each_step else [revisions[1], revisions[oldest]]
+        rows = sum(each.rows for each in _kept(url).values())
+        compared_with_rows: set[str] = set()
+        new = set(metadata.tables)
         for step in steps:
             downgrade(url, step)
-            if each_step:
+            before = _kept(url)
+            if step == steps[-1]:
+                await _three_at_once(url)
+            else:
                 migrate(url)
-                downgrade(url, step)
-        first = _kept(url)
-        await _three_at_once(url)
-        assert current_and_head(url) == (head, head)
-        after = _kept(url, {name: each.columns for name, each in first.items()})
-    told = compared(f"migrated down to {steps[-1]} and up on {dialect}", [], Connector())
-    changed = {name for name in first if after[name] != first[name]}
-    told.more = {"rows": rows, "steps": len(steps), "tables of the first step kept to the value": len(first)}
-    assert not changed, f"rows of {sorted(changed)} are others although their tables were there all the time"
+            assert current_and_head(url) == (head, head)
+            after = _kept(url, {name: each.columns for name, each in before.items()})
+            changed = {name for name in before if after[name] != before[name]}
+            assert not changed, f"rows of {sorted(changed)} are others after the way up from {step}"
+            compared_with_rows |= {name for name, each in before.items() if each.rows}
+            new -= before.keys()
+    if fill is _crowd:
+        assert compared_with_rows >= READINGS.keys() - new, "nothing is compared of what has no rows"
+    told = compared(f"migrated down to {steps[-1]} and up on {dialect}, {town}", [], Connector())
+    told.more = {"rows": rows, "steps": len(steps), "tables with rows, kept to the value": len(compared_with_rows)}
     return told
 
 
