@@ -187,7 +187,8 @@ def written_in(table: FromClause) -> list[Any]:
 
 
 class Changes:
-    """Whether anything was written in a confidential table since it was last asked, and `heard`, what that was."""
+    """Whether anything was written in a confidential table since it was last asked; and `heard`, what was written there
+    or where everybody reads it."""
 
     def __init__(self, uow: UnitOfWork) -> None:
         self.is_new = False
@@ -200,10 +201,10 @@ class Changes:
         verb, _, told = statement.partition(" ")
         if verb in ("INSERT", "UPDATE", "DELETE"):
             name = told.removeprefix("INTO ").removeprefix("FROM ").split()[0].strip('"')
-            if name in READINGS or name in LOOKED_UP:
-                self.is_new = True
-                if self.hears_words:
-                    self.heard.append(str(told_with))
+            is_confidential = name in READINGS or name in LOOKED_UP
+            self.is_new = self.is_new or is_confidential
+            if self.hears_words and (is_confidential or name in PUBLIC):
+                self.heard.append(str(told_with))
 
     def taken(self) -> bool:
         was_new, self.is_new = self.is_new, False
