@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from cards import draft, focus_remark, given, overview, priority, refusal
-from cards.focus_area_story import Grounds, Story, history, measures_of, status_state
+from cards.focus_area_grounds import DECISIONS, grounds_of
+from cards.focus_area_story import Story, history, measures_of, status_state
 from cards.form import carried
-from cards.heard import as_data, heard_line
-from cards.kit import Action, Card, again, buttons, card, press, toggle_more
+from cards.heard import as_data
+from cards.kit import Action, Card, again, card, press, toggle_more
 from cards.language import N_, Translator
 from cards.layout import Element
 from cards.more import and_more
-from cards.parts import State, bullets, facts, note, said, section, text
+from cards.parts import State, facts, note, said, section, text
 from cards.which import which
-from cards.words import SOURCES, aims_line, dialogue_name, figure_line, signed, theme_title
+from cards.words import aims_line, signed, theme_title
 from domain.dialogue import Dialogue
 from domain.errors import Expired, NotAllowed
 from domain.focus_area import USUALLY_EVERY, Closing, FocusArea, FocusAreaState
@@ -26,8 +27,6 @@ from domain.status import Status
 
 OPEN = "focus_area.open"
 AT = "focus_area.at"
-DECISIONS = "decision.open"
-REFLECTION = "reflection.open"
 WRITE_STATUS = "focus_status.write"
 SHARE_PRACTICE = "practice.begin"
 
@@ -70,7 +69,7 @@ def show(
             said(area.why, spacing="ExtraSmall"),
         ]
         if story.grounds is not None:
-            parts.append(toggle_more(_("What it is based on"), "grounds", *_grounds(_, story, story.grounds)))
+            parts.append(toggle_more(_("What it is based on"), "grounds", *grounds_of(_, story, story.grounds)))
         if area.closing is not None:
             parts += _ended(_, area)
         parts += [*focus_remark.newest(_, story.remarks), *measures_of(_, story.measures)]
@@ -218,34 +217,6 @@ def _facts(_: Translator, story: Story) -> list[tuple[str, str]]:
     if story.before is not None:
         rows.append((_("Continues"), story.before.title))
     return rows
-
-
-def _grounds(_: Translator, story: Story, grounds: Grounds) -> list[Element]:
-    """From the focus area up to its theme, and down to the decision, the reflection and the data."""
-    chosen, understood = grounds.decision.what, grounds.reflection.understanding
-    data = [figure_line(_, each) for each in grounds.figures] + [_(SOURCES[each]) for each in chosen.sources]
-    data += [heard_line(_, each) for each in grounds.heard]
-    theme = story.theme
-    themed = " · ".join(filter(None, (theme_title(_, theme), aims_line(_, theme.aims)))) if theme else ""
-    decided = f"{dialogue_name(_, grounds.dialogue)}, {_.date(grounds.dialogue.starts_at)}"
-    parts: list[Element] = [facts([(_("The political theme"), themed), (_("Decided in"), decided)], spacing="Small")]
-    for question, words in (
-        (_("The decision in short"), chosen.text),
-        (_("How you understand the data together"), understood.interpretation),
-        (_("What explains what you see"), understood.analysis),
-    ):
-        parts += [text(question, small=True, subtle=True, spacing="Medium"), said(words, spacing="ExtraSmall")]
-    parts += [text(_("The data"), small=True, subtle=True, spacing="Medium"), bullets(data, spacing="ExtraSmall")]
-    if grounds.priority is not None:
-        by = priority.priority_line(_, grounds.priority)
-        parts.append(said(grounds.priority.text, by=by, spacing="Small"))
-    return [
-        *parts,
-        buttons(
-            press(_("See the decisions"), DECISIONS, carried(grounds.dialogue.id), inputs="none"),
-            press(_("See the reflection"), REFLECTION, carried(grounds.dialogue.id), inputs="none"),
-        ),
-    ]
 
 
 def _page(newest_first: Sequence[tuple[FocusStatus, Person]]) -> list[tuple[FocusStatus, Person]]:

@@ -3,16 +3,18 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
+from cards.fitting import shortened
 from cards.kit import toggle_more
 from cards.language import Translator
 from cards.layout import Element
 from cards.parts import bullets, said, section
 from cards.perspective import collected
 from cards.words import GROUPS
-from domain.perspective import Heard
+from domain.perspective import Heard, Perspective
 from domain.text import SHORT
 
 SHOWN_IN_FULL = 3
+BEGINNING = 40
 
 
 def heard_line(_: Translator, heard: Heard) -> str:
@@ -23,14 +25,25 @@ def heard_line(_: Translator, heard: Heard) -> str:
     return f"{line} ({via})" if via else line
 
 
-def lines_of(_: Translator, heard: Sequence[Heard], chosen: Collection[UUID]) -> list[str]:
-    """A line for each perspective that is chosen."""
-    return [heard_line(_, each) for each in heard if each.perspective.id in chosen]
+def lines_of(_: Translator, heard: Sequence[Heard], chosen: Collection[UUID] | None = None) -> list[str]:
+    """A line for each perspective, or for each that is chosen."""
+    told = [each.perspective for each in heard]
+    lines = told_apart(told, [heard_line(_, each) for each in heard])
+    return [line for each, line in zip(told, lines, strict=True) if chosen is None or each.id in chosen]
 
 
 def options_of(_: Translator, heard: Sequence[Heard]) -> list[tuple[str, str]]:
     """The perspectives to choose from."""
-    return [(str(each.perspective.id), heard_line(_, each)) for each in heard]
+    ids = [str(each.perspective.id) for each in heard]
+    return list(zip(ids, lines_of(_, heard), strict=True))
+
+
+def told_apart(told: Sequence[Perspective], lines: Sequence[str]) -> list[str]:
+    """The line of each; where another reads the same, with the first words of what they said."""
+    return [
+        f"{line}: {shortened(each.said, BEGINNING)}" if lines.count(line) > 1 else line
+        for each, line in zip(told, lines, strict=True)
+    ]
 
 
 def as_data(_: Translator, heard: Sequence[Heard], chosen: Collection[UUID] | None = None) -> list[Element]:

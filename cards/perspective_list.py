@@ -5,6 +5,7 @@ from uuid import UUID
 
 from cards import overview
 from cards.form import carried
+from cards.heard import told_apart
 from cards.inputs import choices
 from cards.kit import Card, card, press
 from cards.language import Translator
@@ -45,12 +46,13 @@ def show_all(
         if left := and_more(_, more):
             parts.append(left)
     listed = [each for group in Group.of(where.age_range) for each in found if each.group is group][:MOST_OPENED]
+    names = told_apart(listed, [_listed(_, each, tools) for each in listed])
     if listed:
         parts.append(
             choices(
                 "listed",
                 _("Which one will you read in full?"),
-                [(str(each.id), _listed(_, each, tools)) for each in listed],
+                [(str(each.id), name) for each, name in zip(listed, names, strict=True)],
                 chosen=str(listed[0].id),
                 compact=True,
                 spacing="Large",

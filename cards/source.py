@@ -31,6 +31,7 @@ from domain.supervision import Summary
 OPEN = "source.open"
 
 PAGE = 25
+LONGEST_BEGINNING = 40
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +118,9 @@ def source_words(
     }
     has_title = ref.kind in (SourceKind.FOCUS_AREA, SourceKind.AGREEMENT) and not line.is_count
     title = shortened(line.lead) if has_title else ""
+    if ref.kind is SourceKind.PERSPECTIVE and line.quote and not line.is_count:
+        # Of one group there may be several from one day.
+        title = shortened(line.quote, LONGEST_BEGINNING)
     day = _.date(ref.at)
     when = day
     if is_to_come(ref, as_of):

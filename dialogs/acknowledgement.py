@@ -12,8 +12,10 @@ from datetime import timedelta
 from uuid import UUID
 
 from cards import acknowledgement as cards
+from cards import acknowledgement_share as sharing
 from cards import visit_list
-from cards.acknowledgement import Form, ShareForm, Sheet
+from cards.acknowledgement import Form, Sheet
+from cards.acknowledgement_share import ShareForm
 from cards.form import Subject
 from cards.kit import Card
 from dialogs.copies import renew
@@ -67,7 +69,7 @@ def thank(turn: Turn, subject: Subject) -> Card:
 def ask_share(turn: Turn, form: Form) -> Card:
     """Whom to show it to; what was typed goes along."""
     given = _found(turn, form.feedback_id)
-    return cards.ask_share(turn._, _sheet(turn, given), form.reply)
+    return sharing.ask(turn._, _sheet(turn, given), form.reply)
 
 
 def share(turn: Turn, form: ShareForm) -> Card:
@@ -108,7 +110,7 @@ def refused(turn: Turn, form: Form | ShareForm) -> Card:
 
 def share_again(turn: Turn, form: ShareForm, problems: Problems) -> Card:
     given = _found(turn, form.feedback_id)
-    return cards.ask_share(turn._, _sheet(turn, given), form.reply, problems=problems)
+    return sharing.ask(turn._, _sheet(turn, given), form.reply, problems=problems)
 
 
 def asked(turn: Turn, question: Asked) -> Card:
@@ -243,8 +245,8 @@ FLOW = Flow(
         cards.SAVE_AND_THANK: Button(Form.read, save_and_thank, again=again, refused=refused),
         cards.THANK: Button(Subject.read, thank),
         cards.ASK_SHARE: Button(Form.read, ask_share, refused=refused),
-        cards.SHARE: Button(ShareForm.read, share, again=share_again, refused=refused),
-        cards.BACK: Button(ShareForm.read, share_back),
+        sharing.SHARE: Button(ShareForm.read, share, again=share_again, refused=refused),
+        sharing.BACK: Button(ShareForm.read, share_back),
     },
     questions={
         "acknowledge": Question(

@@ -62,8 +62,15 @@ async def test_r17_a_perspective_is_written_at_any_time_and_the_chief_reads_it(
         HalfYear(2026, 1),
     )
     chief = Someone(database, town.chief)
+    await mette.presses(
+        await mette.says("perspektiv"), "Gem perspektivet", **{**GOOD, "said": "Frikvarteret er for kort."}
+    )
     seen = await chief.says("perspektiver")
     assert SAID in words(seen)
+    # Of one day, body and group, they are told apart by what was said.
+    listed = options(await mette.says("perspektiver"), "listed")
+    assert len(listed) == 2
+    assert any(each.endswith(": Frikvarteret er for kort.") for each in listed)
     assert "Unge" in words(seen)
     for someone in (town.other_chief, town.other_leader, town.deputy):
         assert await Someone(database, someone).gets("perspective", kept.id) is None

@@ -6,6 +6,7 @@ from typing import Any
 
 from cards import (
     acknowledgement,
+    acknowledgement_share,
     asking_refused,
     feedback,
     feedback_day,
@@ -557,11 +558,11 @@ def acknowledged_meanwhile(_: Translator, words: str = WORDS) -> Card:
 
 def acknowledge_share(_: Translator) -> Card:
     sheet = _received(colleagues=[made.colleague(), made.leader()], shared_with=[made.leader()])
-    return acknowledgement.ask_share(_, sheet, Reply(bring=WORDS))
+    return acknowledgement_share.ask(_, sheet, Reply(bring=WORDS))
 
 
 def acknowledge_share_nobody(_: Translator) -> Card:
-    return acknowledgement.ask_share(_, _received(), Reply())
+    return acknowledgement_share.ask(_, _received(), Reply())
 
 
 def acknowledge_news(_: Translator, words: str = "") -> Card:
