@@ -9,11 +9,12 @@ from cards.agreement_form import Became, CorrectForm, ReviewForm, TermsForm
 from cards.agreement_owner import OWNERS, owner_and_due
 from cards.form import carried
 from cards.inputs import choices, date_input, text_input
-from cards.kit import Action, Card, card, press
+from cards.kit import Action, Card, below_head, card, press
 from cards.language import N_, Translator
 from cards.layout import Element
 from cards.meeting import SHOW_NOTE, Meeting, line, toast, who_sees_agreements
-from cards.parts import names_hint, said, section, text
+from cards.parts import names_hint, note, said, section, text
+from cards.unreached import tell_yourself
 from cards.which import which
 from domain.agreement import Agreement, Owner, Terms
 from domain.errors import Problems
@@ -36,6 +37,15 @@ BECAME = {
     Became.CONTINUES: N_("Goes on"),
     Became.DROPPED: N_("Is dropped"),
 }
+
+
+def noted(_: Translator, card: Card, meeting: Meeting, *, is_unreached: bool = False) -> Card:
+    """The card that follows a note, with the receipt for it: with whom it is shared, and that nobody else reads it."""
+    who = meeting.leader.name
+    shared = _("The note is shared. Only you and %(who)s can read it.", who=who)
+    asks = _("I am asking %(who)s to confirm it, with the agreements.", who=who)
+    then = tell_yourself(_, who) if is_unreached else asks
+    return below_head(card, note(f"{shared} {then}", sign="CheckmarkCircle"))
 
 
 def review(

@@ -1,7 +1,8 @@
 """What waits, by its kind and then by the date since when: words for what it is, and none for how well anybody does."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from cards.agreement_owner import owner_and_due
 from cards.answer import Answer, Part
@@ -14,6 +15,7 @@ from cards.scope import period_words, scope_words
 from cards.supervision import placed
 from cards.words import GROUPS, dialogue_name, theme_title
 from domain.attention_list import Waiting, WaitingFact, Waits
+from domain.facts import SourceKind
 from domain.printed import Line
 from domain.scope import Bounds, Scope
 from domain.slots import AskedStatus
@@ -54,21 +56,28 @@ def answer(
     as_of: datetime | None = None,
     more: Sequence[Action] = (),
     own: Sequence[Part] = (),
+    known: Collection[UUID] = (),
     is_own: bool = False,
 ) -> Answer:
     """A part for each kind that waits, and first how many there are of each; `as_of` is now, where that is meant.
 
-    Above them is the asker's `own`. To a leader, whose `is_own` it is, it is said where the tasks are where they are
-    not shown.
+    Above them is the asker's `own`; what is `known` from there is counted and not told once more. To a leader, whose
+    `is_own` it is, it is said where the tasks are where they are not shown.
     """
     parts: list[Part] = [*own]
+    # A place is the source of what nobody has told there, and no task.
+    told = {
+        kind: [each for each in part.facts if each.id not in known or each.kind is SourceKind.PLACE]
+        for kind, part in found.items()
+    }
     if len(found) > 1:
         where = _("At the institution") if scope.is_one_place else _("At the institutions")
         counted_all = [_counted(_, kind, part) for kind, part in found.items()]
         parts.append(Part(title=where if own else "", counted=counted_all))
     parts += [
-        Part(title=_(TITLES[kind]), lines=[_line(_, each, scope) for each in part.facts], more=part.more)
+        Part(title=_(TITLES[kind]), lines=[_line(_, each, scope) for each in told[kind]], more=part.more)
         for kind, part in found.items()
+        if told[kind] or part.more
     ]
     return Answer(
         name=NAME,
@@ -78,7 +87,7 @@ def answer(
         parts=parts or [Part(nothing=_("Nothing is waiting here at the moment."))],
         only=GOES_BY,
         hints=[
-            *([_("What has waited the longest comes first in each part.")] if found else []),
+            *([_("What has waited the longest comes first in each part.")] if any(told.values()) else []),
             *([_("What you can do now yourself is in your overview.")] if is_own and not own else []),
         ],
         more=more,

@@ -9,7 +9,8 @@ from cards.language import Translator
 from cards.layout import Element, columns
 from cards.more import and_more
 from cards.move import OPENS, SEE, Appointment, titled, words
-from cards.task import Task, rows
+from cards.task import Task
+from cards.task_list import rows
 
 
 def parts(

@@ -23,14 +23,27 @@ from domain.organisation import Institution
 
 MOST = 5
 # What shows an appointment, by its kind.
-OPENS = {"one_on_one": meetings.OPEN, "dialogue": dialogue.OPEN, "visit": visits.OPEN}
-SEE = {"one_on_one": N_("See the 1:1"), "dialogue": N_("See the dialogue"), "visit": N_("See the visit")}
-MOVES = {"one_on_one": N_("Move the meeting"), "dialogue": N_("Move the dialogue"), "visit": N_("Move the visit")}
+OPENS = {"one_on_one": meetings.OPEN, "dialogue": dialogue.OPEN, "visit": visits.OPEN, "invitation": visits.OPEN}
+SEE = {
+    "one_on_one": N_("See the 1:1"),
+    "dialogue": N_("See the dialogue"),
+    "visit": N_("See the visit"),
+    "invitation": N_("See the invitation"),
+}
+MOVES = {
+    "one_on_one": N_("Move the meeting"),
+    "dialogue": N_("Move the dialogue"),
+    "visit": N_("Move the visit"),
+    "invitation": N_("See the invitation"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Appointment:
-    """Something with a time that the person may move: a 1:1, a learning dialogue of their institution, or a visit."""
+    """Something with a time that the person may move: a 1:1, a learning dialogue of their institution, or a visit.
+
+    A visit that waits for an answer is an invitation still, and has the last of the times that are suggested.
+    """
 
     meeting: Meeting | None = None
     dialogue: tuple[Dialogue, Institution] | None = None
@@ -38,7 +51,9 @@ class Appointment:
 
     @property
     def kind(self) -> str:
-        return "one_on_one" if self.meeting else "dialogue" if self.dialogue else "visit"
+        if self.visit:
+            return "invitation" if self.visit.observation.is_unanswered else "visit"
+        return "one_on_one" if self.meeting else "dialogue"
 
     @property
     def id(self) -> UUID:
@@ -56,8 +71,7 @@ class Appointment:
         if self.dialogue:
             return self.dialogue[0].starts_at
         assert self.visit is not None
-        assert self.visit.observation.starts_at is not None
-        return self.visit.observation.starts_at
+        return self.visit.observation.starts_at or max(self.visit.observation.offered)
 
     @property
     def names(self) -> list[str]:
@@ -162,7 +176,7 @@ def _rows(_: Translator, found: Sequence[Appointment], wanted: Mapping[UUID, Wan
 
 def _press(each: Appointment, title: str, wanted: Wanted, *, is_off: bool) -> Action:
     """To the form for another time; what is called off is opened, where that is asked once more."""
-    if is_off:
+    if is_off or each.kind == "invitation":
         return press(title, OPENS[each.kind], carried(each.id))
     moves = {"one_on_one": one_on_one.MOVE, "dialogue": dialogue.MOVE, "visit": visits.ASK_MOVE}
     return press(title, moves[each.kind], wanted.carried(each.id))
@@ -175,6 +189,8 @@ def words(_: Translator, each: Appointment) -> list[Element]:
     elif each.dialogue:
         about, where = each.dialogue
         title, line = dialogue_name(_, about), f"{where.name} · {_.moment(about.starts_at)}"
+    elif each.kind == "invitation":
+        title, line = _("Invitation to observe"), " · ".join([*_with(each.visit), _("waits for an answer")])
     else:
         title, line = _("Observation"), " · ".join([*_with(each.visit), _.moment(each.starts_at)])
     return [text(title, strong=True), text(line, small=True, subtle=True, spacing="None")]

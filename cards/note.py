@@ -13,6 +13,7 @@ from cards.kit import Card, card, press
 from cards.language import N_, Translator
 from cards.layout import Element
 from cards.meeting import Meeting, line, the_two, toast
+from cards.one_on_one_plan import CHOOSE_UNPLANNED
 from cards.parts import hint, names_hint, said, text
 from domain.draft import digest
 from domain.errors import NotAllowed, Problems
@@ -154,15 +155,18 @@ def saved_draft(_: Translator, meeting: Meeting) -> Card:
     )
 
 
-def nothing_to_write(_: Translator, *, is_named: bool = False) -> Card:
-    """`is_named` is said where somebody, or a day, was named with whom no 1:1 has begun."""
+def nothing_to_write(_: Translator, *, is_named: bool = False, is_chief: bool = False) -> Card:
+    """`is_named` is said where somebody, or a day, was named with whom no 1:1 has begun; a chief may tell of one."""
     whom = [text(_("I find no 1:1 that has begun and fits."), spacing="Medium")] if is_named else []
     return card(
         _,
         _("No note to write"),
         seen_by=_("only you"),
         body=[*whom, text(_("A chief writes the note once a 1:1 has begun."), spacing="Medium")],
-        actions=[press(_("My overview"), overview.OPEN, carried())],
+        actions=[
+            press(_("A 1:1 not planned"), CHOOSE_UNPLANNED, carried(), inputs="none") if is_chief else None,
+            press(_("My overview"), overview.OPEN, carried()),
+        ],
     )
 
 

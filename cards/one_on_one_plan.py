@@ -21,6 +21,8 @@ NEW = "one_on_one.new"
 CHOOSE = "one_on_one.choose"
 PLAN = "one_on_one.plan"
 BRIEF = "one_on_one_recap.pick"
+UNPLANNED = "note.unplanned"
+CHOOSE_UNPLANNED = "note.choose_unplanned"
 MOST_BUTTONS = 4
 
 Led = tuple[Person, Sequence[Institution]]
@@ -109,9 +111,14 @@ def choose_leader(
     *,
     is_nearest: bool = False,
     is_all: bool = False,
+    was_held: bool = False,
     problems: Problems | None = None,
 ) -> Card:
-    """Which of several leaders of that name, of the nearest, or of all; what was typed of the time goes with it."""
+    """Which of several leaders of that name, of the nearest, or of all; what was typed of the time goes with it.
+
+    `was_held` is of a 1:1 that has taken place and was not planned.
+    """
+    one, others = (UNPLANNED, CHOOSE_UNPLANNED) if was_held else (NEW, CHOOSE)
     lines = [f"{leader.name} · {_.join(where.name for where in places)}" for leader, places in found]
     question = _("I know nobody of that name among your leaders. Do you mean one of these?") if is_nearest else None
     few = len(found) <= MOST_BUTTONS
@@ -126,7 +133,7 @@ def choose_leader(
     )
     return card(
         _,
-        _("Whom do you want to meet?"),
+        _("Whom have you met?") if was_held else _("Whom do you want to meet?"),
         seen_by=_("only you"),
         body=[
             text(question, spacing="Medium") if question else None,
@@ -137,19 +144,19 @@ def choose_leader(
                 [
                     press(
                         _on_button(leader, found),
-                        NEW,
+                        one,
                         typed.carried(leader.id),
                         primary=number == 0 and not is_nearest,
                     )
                     for number, (leader, _places) in enumerate(found)
                 ]
                 if few
-                else [press(_("Continue"), NEW, typed.carried(), primary=True)]
+                else [press(_("Continue"), one, typed.carried(), primary=True)]
             ),
-            press(_("All my leaders"), CHOOSE, typed.carried(), inputs="none") if few and not is_all else None,
+            press(_("All my leaders"), others, typed.carried(), inputs="none") if few and not is_all else None,
             press(_("My overview"), overview.OPEN, carried(), inputs="none"),
         ],
-        summary=_("Plan a 1:1"),
+        summary=_("A 1:1 that was not planned") if was_held else _("Plan a 1:1"),
     )
 
 

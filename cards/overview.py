@@ -12,7 +12,8 @@ from cards.meeting import OPEN as TO_MEETING
 from cards.meeting import Meeting
 from cards.more import and_more, first
 from cards.parts import State, facts, loop, section, stated, text
-from cards.task import Task, rows
+from cards.task import Task
+from cards.task_list import rows
 from cards.words import GROUPS, dialogue_name, dialogue_state, progress_words, theme_title
 from domain.cycle import HALF_YEARS, Cycle, Theme
 from domain.dialogue import Dialogue, DialogueState

@@ -131,6 +131,9 @@ SENTENCES = {
     "no_such_day": N_("That date does not exist. Choose another."),
     "not_in_the_day": N_("Choose a time between 6:00 and 22:00."),
     "hour_twice": N_("The clocks are moved back that night, so this hour comes twice. Choose another."),
+    "met_that_day": N_("You two have a 1:1 that day already: %(starts_at)s. Write its note, or choose another day."),
+    "one_on_one_to_come": N_("That time has not come yet. Choose when you met."),
+    "one_on_one_long_ago": N_("Choose a time within the last %(days)s days."),
     "one_that_day": N_("You two have a 1:1 that day already: %(starts_at)s. Move that one instead."),
     "same_one_on_one_time": N_("The 1:1 is at that time and place already. Choose another."),
     "one_on_one_moved_meanwhile": N_(

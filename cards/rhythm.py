@@ -11,7 +11,7 @@ from cards.language import Translator
 from cards.meeting import OPEN as TO_MEETING
 from cards.meeting import Meeting
 from cards.parts import State, hint, note
-from domain.one_on_one import RHYTHMS
+from domain.rhythm import RHYTHMS
 
 OPEN = "rhythm.open"
 SET = "rhythm.set"

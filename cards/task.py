@@ -1,21 +1,13 @@
-"""What waits for a person, as rows with a button each: on the overview and on Mondays."""
+"""What waits for a person, of whatever kind: what it is about, and the button that opens it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from cards.form import carried
-from cards.kit import buttons, press
-from cards.language import Translator
-from cards.layout import Element, columns
 from cards.meeting import Meeting
-from cards.meeting import line as meeting_line
-from cards.parts import text
-from cards.words import dialogue_line, last_word, round_line
 from domain.agreement import Agreement
 from domain.cycle import PoliticalRound
 from domain.data_package import DataPackage
-from domain.decision import Decision, DecisionKind
+from domain.decision import Decision
 from domain.dialogue import Dialogue
 from domain.network import NetworkStatement
 from domain.observation import Observation
@@ -29,8 +21,9 @@ GATHERED = "overview.gathered"
 class Task:
     """Something that waits: `verb` and `subject_id` open it. A gathered one has the `title` of its own card.
 
-    `view` is the reminder that says the same, where the verb is not one of its flow. `words` are those by which the two
-    of a 1:1 know an agreement.
+    `view` is the reminder that says the same, where the verb is not one of its flow, or the one that was gathered.
+    `words` are those by which the two of a 1:1 know an agreement, and `source_id` is the record that an answer has of
+    the matter, where it is another.
     """
 
     kind: str
@@ -46,6 +39,7 @@ class Task:
     view: str = ""
     title: str = field(default="", repr=False)
     words: str = field(default="", repr=False)
+    source_id: UUID | None = None
 
     @property
     def matter(self) -> tuple[str, UUID]:
@@ -117,7 +111,10 @@ class Task:
     @classmethod
     def answer(cls, recommendation: Recommendation, where: Institution) -> "Task":
         kind = "answer" if recommendation.response is Response.OPEN else "report"
-        return cls(kind=kind, verb="recommendation.open", subject_id=recommendation.id, institution=where)
+        about = recommendation.perspective_id
+        return cls(
+            kind=kind, verb="recommendation.open", subject_id=recommendation.id, institution=where, source_id=about
+        )
 
     @classmethod
     def invited(cls, about: Observation, where: Institution) -> "Task":
@@ -128,8 +125,14 @@ class Task:
         return cls(kind="feedback", verb="feedback.open", subject_id=about.id, institution=where)
 
     @classmethod
-    def acknowledge(cls, feedback_id: UUID, where: Institution) -> "Task":
-        return cls(kind="acknowledge", verb="acknowledgement.open", subject_id=feedback_id, institution=where)
+    def acknowledge(cls, feedback_id: UUID, where: Institution, *, observation_id: UUID | None = None) -> "Task":
+        return cls(
+            kind="acknowledge",
+            verb="acknowledgement.open",
+            subject_id=feedback_id,
+            institution=where,
+            source_id=observation_id,
+        )
 
     @classmethod
     def read(cls, package: DataPackage, where: Institution) -> "Task":
@@ -155,102 +158,5 @@ class Task:
         return cls(kind="practice", verb="practice.correct", subject_id=practice_id, institution=where)
 
     @classmethod
-    def gathered(cls, prompt_id: UUID, title: str) -> "Task":
-        return cls(kind="gathered", verb=GATHERED, subject_id=prompt_id, title=title)
-
-
-def rows(_: Translator, tasks: Sequence[Task]) -> list[Element]:
-    """A row for each task; no two buttons of a card are called the same, since they can be read without their rows."""
-    titles: list[str] = []
-    made = []
-    for task in tasks:
-        title = _title(_, task)
-        number = titles.count(title) + 1
-        titles.append(title)
-        opens = press(
-            title if number == 1 else _("%(title)s no. %(number)s", title=title, number=number),
-            task.verb,
-            carried(task.subject_id),
-        )
-        made.append(columns(_words(_, task), buttons(opens, spacing="None"), spacing="Small"))
-        if task.is_late:
-            made.append(last_word(_))
-    return made
-
-
-def _title(_: Translator, task: Task) -> str:
-    titles = {
-        "prepare": _("Prepare"),
-        "handed": _("Prepare"),
-        "reflect": _("Reflect"),
-        "decide": _("Decide"),
-        "answer": _("Answer"),
-        "report": _("Report back"),
-        "invited": _("See the invitation"),
-        "invite": _("See the invitation"),
-        "summary": _("See the summary"),
-        "practice": _("Share practice"),
-        "feedback": _("Give feedback"),
-        "acknowledge": _("Read"),
-        "qualify": _("Qualify"),
-        "agenda": _("Agenda"),
-        "note": _("Note"),
-        "confirm": _("Read"),
-        "agreement": _("Follow up"),
-    }
-    return titles.get(task.kind, _("Open"))
-
-
-def _words(_: Translator, task: Task) -> list[Element]:
-    where = task.institution.name if task.institution else ""
-    if task.title:
-        title, *rest = task.title.split(" · ", 1)
-        line = "".join(rest)
-    elif task.dialogue and task.institution:
-        title = {
-            "prepare": _("Prepare the learning dialogue"),
-            "handed": _("Fill in for a colleague"),
-            "reflect": _("Write the shared reflection"),
-            "decide": _("Write the decisions"),
-            DecisionKind.CHOOSE.value: _("Describe the focus area"),
-            DecisionKind.ADJUST.value: _("Adjust the focus area"),
-            DecisionKind.CLOSE.value: _("Close the focus area"),
-        }[task.kind]
-        line = dialogue_line(_, task.dialogue, task.institution)
-    elif task.meeting:
-        title = {
-            "agenda": _("See the agenda for the 1:1"),
-            "note": _("Write the note from the 1:1"),
-            "confirm": _("Confirm the note from the 1:1"),
-        }[task.kind]
-        line = meeting_line(_, task.meeting)
-    elif task.agreement:
-        due = _("due %(day)s", day=_.date(task.agreement.due))
-        title, line = _("Follow up on an agreement"), f"{where} · {due}"
-    elif task.kind == "handover":
-        title, line = _("Hand over agreements"), where
-    elif task.round:
-        title, line = _("Qualify the evidence base"), round_line(_, task.round)
-    elif task.kind in ("answer", "report", "invited", "feedback", "acknowledge", "invite", "summary", "practice"):
-        title, line = (
-            {
-                "answer": _("Answer a recommendation"),
-                "report": _("Report back on a recommendation"),
-                "invited": _("Answer about an observation"),
-                "feedback": _("Write the feedback on an observation"),
-                "acknowledge": _("Read the feedback on an observation"),
-                "invite": _("Finish the invitation to observe"),
-                "summary": _("Finish the supervision summary"),
-                "practice": _("Share practice"),
-            }[task.kind],
-            where,
-        )
-    else:
-        half_year = _.half_year(task.package.half_year) if task.package else ""
-        title, line = _("Read the data package"), f"{where} · {half_year}"
-    words = [text(title, strong=True)]
-    if task.words:
-        words.append(text(task.words, spacing="None"))
-    if line:
-        words.append(text(line, small=True, subtle=True, spacing="None"))
-    return words
+    def gathered(cls, prompt_id: UUID, title: str, view: str) -> "Task":
+        return cls(kind="gathered", verb=GATHERED, subject_id=prompt_id, title=title, view=view)

@@ -1,5 +1,6 @@
 """When and where people meet: the fields for it, and a move as it is typed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Protocol
@@ -9,14 +10,19 @@ from cards import draft, form, refusal
 from cards import problems as wrong
 from cards.form import Data
 from cards.inputs import date_input, text_input, time_input
-from cards.kit import Card
-from cards.language import Translator
+from cards.kit import Card, below_head
+from cards.language import N_, Translator
 from cards.layout import Element, capital
 from cards.parts import hint, note, said
 from domain.errors import NotAllowed, Problems
+from domain.quiet import DayOff
 from domain.text import SHORT
 
 TO_DAY, TO_CLOCK, TO_OTHER, NO_DAY = "to_day", "to_clock", "to_other", "no_day"
+DAYS_OFF = {
+    DayOff.FREE: N_("%(day)s is not a working day."),
+    DayOff.SCHOOL: N_("%(day)s is in the school holidays."),
+}
 
 
 class Typed(Protocol):
@@ -105,7 +111,7 @@ class Doubt:
 
     day: date
     other: date | None = None
-    is_off: bool = False
+    off: DayOff | None = None
 
 
 def read_back(_: Translator, understood: datetime | None, doubt: Doubt | None) -> list[Element]:
@@ -124,9 +130,17 @@ def read_back(_: Translator, understood: datetime | None, doubt: Doubt | None) -
                 )
             )
         )
-    if doubt and doubt.is_off:
-        found.append(hint(_("%(day)s is not a working day.", day=capital(_.weekday(doubt.day)))))
+    if doubt and doubt.off:
+        found.append(hint(_off(_, doubt.day, doubt.off)))
     return found
+
+
+def with_days_off(_: Translator, card: Card, days: Mapping[date, DayOff]) -> Card:
+    """The receipt with a kind word about the days on which people are off; they stand as they were chosen."""
+    if not days:
+        return card
+    told = [*(_off(_, day, why) for day, why in days.items()), _("If you did not mean that, change it.")]
+    return below_head(card, hint(" ".join(told), sign="Calendar", spacing="Medium"))
 
 
 def time_and_place(
@@ -160,6 +174,10 @@ def when_and_where(
     """The rows for the facts of a meeting; the place only where there is one."""
     rows = [(title or _("Time"), _.moment(starts_at))]
     return [*rows, (_("Place"), place)] if place else rows
+
+
+def _off(_: Translator, day: date, why: DayOff) -> str:
+    return _(DAYS_OFF[why], day=capital(_.weekday(day)))
 
 
 def written(_: Translator, typed: Typed) -> list[Element]:

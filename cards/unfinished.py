@@ -7,7 +7,8 @@ from cards.form import carried
 from cards.kit import Card, card, press
 from cards.language import Translator
 from cards.parts import text
-from cards.task import Task, rows
+from cards.task import Task
+from cards.task_list import rows
 
 MOST = 5
 

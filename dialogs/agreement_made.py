@@ -24,6 +24,7 @@ from domain.errors import Expired, NotAllowed, Problem, Problems
 from storage.agreement import agreement_for, agreements_in, open_agreements_with
 from storage.one_on_one import next_of_pair
 from storage.prompt import drop_reminders
+from storage.reach import is_unreached
 from storage.rhythm import rhythm_of
 
 # What is typed here stands on a card that is on record as a view of its own, so that nothing ever takes its place.
@@ -34,6 +35,12 @@ USUAL_WEEKS = 6
 def begin(turn: Turn, subject: Subject) -> Card:
     """The open agreements from earlier, one by one; then a new one."""
     return _next(turn, _noted(turn, subject.id), ())
+
+
+def after_sharing(turn: Turn, subject: Subject) -> Card:
+    """The same, with the receipt for the note that was shared just now."""
+    meeting = _noted(turn, subject.id)
+    return cards.noted(turn._, begin(turn, subject), meeting, is_unreached=is_unreached(turn.uow, meeting.leader.id))
 
 
 def review(turn: Turn, form: ReviewForm) -> Card:

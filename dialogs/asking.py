@@ -165,7 +165,9 @@ def _understood(
         case wishes.ONE_ON_ONE if any(each.why is Why.NO_ONE_ON_ONE for each in found.unused):
             return told(wishes.ONE_ON_ONE, questions["one_on_one_without"].handle(turn, Asked(text)))
         case wishes.ONE_ON_ONE:
-            with_whom = " ".join(["1:1", *own.names_in(text)])
+            # `Jeg mødes med Mette mandag kl. 10` says when as well.
+            named = [text] if own.tells_when_they_meet(text) else own.names_in(text)
+            with_whom = " ".join(["1:1", *named])
             asked = Asked(with_whom if turn.viewer.has(Role.CHIEF) else "1:1", with_whom)
             card = questions[wishes.ONE_ON_ONE].handle(turn, asked)
             return told(wishes.ONE_ON_ONE, next_dialogue.beside(turn, card) if own.is_any_meeting(text) else card)

@@ -15,7 +15,7 @@ from cards.attention_list import NAME, TITLE
 from cards.form import carried
 from cards.kit import press
 from dialogs.answer import MOST_TRACED, Answering, at_most
-from dialogs.attention_own import is_of_all, own_parts
+from dialogs.attention_own import Own, is_of_all, own_of
 from dialogs.flow import Flow, Question
 from dialogs.responsibility import only_leads
 from dialogs.scope import is_within, sight_of
@@ -62,8 +62,18 @@ def draw(turn: Turn, scope: Scope, bounds: Bounds) -> Answer:
         waits = {kind: each.with_traced(others[kind].sources) for kind, each in waits.items()}
     as_of = turn.now if is_now and scope.since is None else None
     own = press(turn._("My overview"), overview.OPEN, carried(), inputs="none")
-    mine = own_parts(turn) if as_of and not bounds.is_whole and is_of_all(bounds) else []
-    return cards.answer(turn._, scope, bounds, waits, as_of=as_of, more=[own], own=mine, is_own=looking.is_own)
+    mine = own_of(turn) if as_of and not bounds.is_whole and is_of_all(bounds) else Own()
+    return cards.answer(
+        turn._,
+        scope,
+        bounds,
+        waits,
+        as_of=as_of,
+        more=[own],
+        own=mine.parts,
+        known=mine.sources,
+        is_own=looking.is_own,
+    )
 
 
 def _with_what_closed(turn: Turn, scope: Scope, bounds: Bounds) -> Scope:

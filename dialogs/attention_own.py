@@ -1,7 +1,9 @@
 """What waits for whoever asks what waits and names nothing else: `hvad mangler jeg`, `hvad skal jeg nå i dag`."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from uuid import UUID
 
 from cards import attention_own as cards
 from cards.answer import Part
@@ -23,17 +25,29 @@ MOST_TASKS, MOST_MET = 8, 5
 WEEK = timedelta(days=8)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Own:
+    """What waits for the person themselves; `sources` are the records that its tasks are about."""
+
+    parts: Sequence[Part] = ()
+    sources: frozenset[UUID] = frozenset()
+
+
 def is_of_all(bounds: Bounds) -> bool:
     """Whether nothing is named that would be asked of in place of what is one's own."""
     return replace(bounds, is_short=False, is_traced=False, first=None, last=None) == Bounds()
 
 
-def own_parts(turn: Turn) -> list[Part]:
+def own_of(turn: Turn) -> Own:
     """The person's tasks, what they have begun besides, and whom they meet today and in the seven days to come."""
     tasks, week = tasks_of(turn), _week(turn)
     known = {each.matter for each in tasks}
     tasks += [each for each in begun_by(turn) if each.matter not in known]
-    return cards.parts(turn._, *first(tasks, MOST_TASKS), *first(week, MOST_MET))
+    shown, more = first(tasks, MOST_TASKS)
+    return Own(
+        parts=cards.parts(turn._, shown, more, *first(week, MOST_MET)),
+        sources=frozenset(each.source_id or each.subject_id for each in shown),
+    )
 
 
 def _week(turn: Turn) -> list[Appointment]:

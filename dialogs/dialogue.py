@@ -31,7 +31,7 @@ from dialogs.dialogue_news import (
     tell,
 )
 from dialogs.flow import Asked, Button, Flow, Question
-from dialogs.moment import meant, moment_of
+from dialogs.moment import meant, moment_of, told_of_days_off
 from dialogs.places import led_by
 from dialogs.preparation_sheet import is_there_to_read
 from dialogs.turn import Turn
@@ -123,7 +123,8 @@ def plan_new(turn: Turn, form: PlanForm) -> Card:
     turn.uow.session.flush()
     tell(turn, dialogue, where, PLANNED, until=starts_at)
     turn.shows(VIEW, dialogue.id)
-    return cards.planned(turn._, dialogue, where, by_me=True, is_open=dialogue.is_open(turn.now))
+    receipt = cards.planned(turn._, dialogue, where, by_me=True, is_open=dialogue.is_open(turn.now))
+    return told_of_days_off(turn, receipt, starts_at)
 
 
 def plan_again(turn: Turn, form: PlanForm, problems: Problems) -> Card:
@@ -190,7 +191,7 @@ def move(turn: Turn, form: MoveForm) -> Card:
     dialogue.move(starts_at, form.place, now=turn.now, zone_day=form.day, cycle=cycle)
     tell(turn, dialogue, where, MOVED, until=min(before, starts_at) if before > turn.now else starts_at)
     turn.changes("preparation", dialogue.id)
-    return cards.moved(turn._, dialogue, where, by_me=True)
+    return told_of_days_off(turn, cards.moved(turn._, dialogue, where, by_me=True), starts_at)
 
 
 def move_again(turn: Turn, form: MoveForm, problems: Problems) -> Card:

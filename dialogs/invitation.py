@@ -18,6 +18,7 @@ from cards.invitation import AnswerForm, ProposeForm
 from cards.kit import Card
 from dialogs import later
 from dialogs.flow import Asked, Button, Flow, Planning, Question
+from dialogs.moment import told_of_days_off
 from dialogs.observers import suggested_for
 from dialogs.turn import Turn
 from dialogs.visiting import INVITED, VIEW, moved_on, shown, tell_host, tell_other, visit_of
@@ -79,7 +80,7 @@ def propose(turn: Turn, form: ProposeForm) -> Card:
     about.propose(times, by_host=_is_host(turn, about, where), revision=form.revision, now=turn.now)
     moved_on(turn, about)
     tell_other(turn, about, INVITED)
-    return cards.proposed(turn._, visit_of(turn, about))
+    return told_of_days_off(turn, cards.proposed(turn._, visit_of(turn, about)), *times)
 
 
 def decline(turn: Turn, form: AnswerForm) -> Card:

@@ -8,7 +8,7 @@ from cards.meeting import Meeting
 from dialogs.turn import Turn
 from domain.access import Pair, Record, Sight
 from domain.errors import Expired, NotAllowed
-from domain.one_on_one import OneOnOne
+from domain.one_on_one import NOTED_WITHIN, OneOnOne
 from domain.organisation import Institution
 from domain.prompt import Occasion, PromptKind
 from storage.note import notes_to_write
@@ -18,7 +18,6 @@ from storage.organisation import person_with_id
 from storage.prompt import plan
 from storage.roles import viewer_on
 
-NOTED_WITHIN = timedelta(days=30)
 CONFIRMED_WITHIN = timedelta(days=60)
 
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from cards.kit import Card
 from cards.layout import Element
-from cards.time_and_place import Doubt, Wanted, read_back
+from cards.time_and_place import Doubt, Wanted, read_back, with_days_off
 from dialogs.turn import Turn
 from domain.appointment import moment_at
 from domain.errors import Problem, Problems
@@ -62,7 +63,14 @@ def understood_of(turn: Turn, day: date, clock: time) -> tuple[datetime | None, 
 def doubt_of(turn: Turn, day: date | None, *, other: date | None = None) -> Doubt | None:
     if day is None:
         return None
-    return Doubt(day=day, other=other, is_off=not turn.municipality.quiet.is_working_day(day))
+    return Doubt(day=day, other=other, off=turn.municipality.quiet.day_off(day))
+
+
+def told_of_days_off(turn: Turn, card: Card, *moments: datetime | None) -> Card:
+    """The card, with a word about those of the moments that are on a day off: it may be what is meant."""
+    days = sorted({each.astimezone(turn.municipality.zone).date() for each in moments if each})
+    off = {day: why for day in days if (why := turn.municipality.quiet.day_off(day))}
+    return with_days_off(turn._, card, off)
 
 
 def same_week(day: date, weekday: int | None) -> date | None:

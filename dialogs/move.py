@@ -1,9 +1,8 @@
 """*Flyt mødet med Birgit*: the form for another time of the appointment that is meant, or which one there is.
 
-Question: `flyt samtalen til torsdag kl. 14`, `aflys besøget`. Whoever an appointment is made with can be named: leader,
-chief, observer or institution. A new time that is written with it stands in the form, and the
-day that it is on says which one is meant. What is called off is opened,
-where the button for it is.
+Question: `flyt samtalen til torsdag kl. 14`, `aflys besøget`, `aflys invitationen til Rune`. Whoever an appointment is
+made with can be named: leader, chief, observer or institution. A new time that is written with it stands in the form,
+and the day that it is on says which one is meant. What is called off is opened, where the button for it is.
 """
 
 from collections.abc import Sequence
@@ -28,8 +27,13 @@ from storage.roles import institutions_led_by
 
 
 def asked(turn: Turn, question: Asked) -> Card:
-    found, is_off, kinds = _appointments(turn), own.calls_off(question.text), own.kinds_in(question.text)
+    is_off, kinds = own.calls_off(question.text), own.kinds_in(question.text)
+    # Until it is answered, a visit is an invitation.
+    kinds |= {"invitation"} if is_off and "visit" in kinds else set()
+    found = _appointments(turn, invited=is_off or "invitation" in kinds)
     new, rest = new_time(question.text, turn.today)
+    # What is called off is given no other time, and its words stand together: `træk invitationen tilbage`.
+    rest = question.text if is_off else rest
     # A dialogue is its institution's: whoever leads it moves it.
     of_others = turn.viewer.has(Role.CHIEF) and not turn.viewer.has(Role.LEADER) and "dialogue" in kinds
     if not found:
@@ -47,14 +51,15 @@ def asked(turn: Turn, question: Asked) -> Card:
     return cards.in_doubt(turn._, card) if new.has_two_readings else card
 
 
-def _appointments(turn: Turn) -> list[Appointment]:
-    """Everything of the person's own from today on that can be moved, soonest first."""
+def _appointments(turn: Turn, *, invited: bool) -> list[Appointment]:
+    """Everything of the person's own from today on that can be moved, soonest first; with those who are `invited` also
+    what waits for an answer."""
     led = institutions_led_by(turn.uow, turn.viewer)
     visits = [visit_of(turn, about) for about, _where in observations_of(turn.uow, turn.viewer, led)]
     found = [
         *(Appointment(meeting=each) for each in coming_meetings(turn)),
         *(Appointment(dialogue=each) for each in dialogue.changeable(turn)),
-        *(Appointment(visit=each) for each in visits if each.can_move),
+        *(Appointment(visit=each) for each in visits if each.can_move or (invited and each.observation.is_unanswered)),
     ]
     found.sort(key=lambda each: each.starts_at)
     midnight = turn.municipality.quiet.start_of_day(turn.now)
@@ -79,6 +84,7 @@ def _open(turn: Turn, each: Appointment, wanted: Wanted, *, is_off: bool) -> Car
         "one_on_one": (one_on_one.open_it, one_on_one.ask_move),
         "dialogue": (dialogue.open_it, dialogue.ask_move),
         "visit": (visit.open_it, visit.ask_move),
+        "invitation": (visit.open_it, visit.ask_move),
     }[each.kind]
     return open_it(turn, Subject(each.id)) if is_off else ask_move(turn, Moving(id=each.id, wanted=wanted))
 

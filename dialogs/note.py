@@ -2,7 +2,8 @@
 
 Clock: the chief gets the card when the meeting ends. Buttons: *Gem kladde* keeps what is the chief's alone, *Gem og
 del* shows it to the leader at once and leads on to the agreements; the leader is asked to confirm both. It can be
-corrected until then, version by version. Question: `notat` opens the one that is missing, or the last.
+corrected until then, version by version. Question: `notat` opens the one that is missing, or the last; `jeg har lige
+haft 1:1 med Mette` the one that is told of, planned or not.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,13 +13,17 @@ from uuid import UUID
 
 from cards import meeting as meetings
 from cards import note as cards
+from cards import note_unplanned as unplanned_cards
+from cards import one_on_one_plan as plans
 from cards.agenda import Entry
 from cards.form import Subject
 from cards.kit import Card
 from cards.meeting import Meeting
 from cards.note import Form, Sheet
+from cards.one_on_one_plan import PlanForm
 from cards.time_and_place import Moving
 from dialogs import agenda, agenda_entries, agreement_made, confirmation, later, one_on_one
+from dialogs import note_unplanned as unplanned
 from dialogs.agenda_whose import meant_by
 from dialogs.behind import behind, told_behind
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
@@ -29,7 +34,7 @@ from domain.draft import is_changed
 from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.note import Note, NoteVersion, SchoolTalk
 from domain.one_on_one import COMING, LASTS, OneOnOneState, school_year_of
-from domain.organisation import InstitutionType
+from domain.organisation import InstitutionType, Role
 from domain.prompt import Occasion
 from storage.agenda import carry_over, items_of
 from storage.note import forget_school_talk, note_of, school_talks
@@ -97,7 +102,7 @@ def share(turn: Turn, form: Form) -> Card:
     confirmation.ask_leader(turn, about, version)
     if is_first:
         # What the card shows from now on is no note: the copies of that are drawn anew, and never the card itself.
-        return agreement_made.begin(turn, Subject(about.id))
+        return agreement_made.after_sharing(turn, Subject(about.id))
     return confirmation.open_it(turn, Subject(about.id))
 
 
@@ -141,7 +146,22 @@ def asked(turn: Turn, question: Asked) -> Card:
             return confirmation.open_it(turn, Subject(about.id)) if about.is_noted else _begin(turn, about.id, words)
         except (Expired, NotAllowed):
             continue
-    return cards.nothing_to_write(turn._, is_named=is_named)
+    return cards.nothing_to_write(turn._, is_named=is_named, is_chief=turn.viewer.has(Role.CHIEF))
+
+
+def told_of_one(turn: Turn, question: Asked) -> Card:
+    """`jeg har lige haft 1:1 med Mette`: the note of the one that was planned, or else when the two met.
+
+    A leader sees their 1:1s, of which the chief writes the notes.
+    """
+    if not turn.viewer.has(Role.CHIEF):
+        return one_on_one.asked(turn, Asked("1:1"))
+    planned = unplanned.begun_with(turn, question.text)
+    return write(turn, Subject(planned)) if planned else unplanned.ask_of(turn, question.text)
+
+
+def write_unplanned(turn: Turn, form: PlanForm) -> Card:
+    return write(turn, Subject(unplanned.keep(turn, form).id))
 
 
 def show(turn: Turn, one_on_one_id: UUID) -> Card | None:
@@ -260,6 +280,11 @@ FLOW = Flow(
     name="note",
     buttons={
         cards.WRITE: Button(Subject.read, write, expired=subject_expired),
+        plans.UNPLANNED: Button(PlanForm.read, unplanned.ask_with, again=unplanned.choose),
+        plans.CHOOSE_UNPLANNED: Button(PlanForm.read, unplanned.choose),
+        unplanned_cards.KEEP: Button(
+            PlanForm.read, write_unplanned, again=unplanned.again, refused=one_on_one.plan_refused
+        ),
         **form_buttons(
             Form.read,
             {cards.SHARE: share, cards.DRAFT: keep_draft, cards.LATER: not_now, cards.MOVE: move},
@@ -268,7 +293,7 @@ FLOW = Flow(
             refused=refused,
         ),
     },
-    questions={"note": Question(WORDS, asked)},
+    questions={"note": Question(WORDS, asked), "note_unplanned": Question((), told_of_one)},
     views={VIEW: show},
     clock=clock,
     personal=frozenset({VIEW}),

@@ -18,6 +18,7 @@ from cards.observation import LISTED, Another, Form, Sheet
 from cards.which import which_place
 from dialogs import recognised
 from dialogs.flow import Asked, Button, Flow, Question, form_buttons
+from dialogs.moment import told_of_days_off
 from dialogs.observers import candidates_at, found_by, ids_of
 from dialogs.places import led_by
 from dialogs.turn import Turn
@@ -118,7 +119,7 @@ def send(turn: Turn, form: Form) -> Card:
         return observation_form.ask(turn._, _sheet(turn, draft, where), problems=problems)
     moved_on(turn, draft)
     tell_observer(turn, draft, INVITED)
-    return shown(turn, draft)
+    return told_of_days_off(turn, shown(turn, draft), *draft.offered)
 
 
 def invite_another(turn: Turn, another: Another) -> Card:

@@ -20,7 +20,7 @@ from cards.one_on_one_without import WITHOUT
 from cards.time_and_place import MoveForm, Moving
 from dialogs.flow import Asked, Button, Flow, Question
 from dialogs.meeting import coming_meetings, meeting_for, meetings_to_note, own_meeting, tell_other
-from dialogs.moment import doubt_of, meant, moment_of, same_week, understood_of
+from dialogs.moment import doubt_of, meant, moment_of, same_week, told_of_days_off, understood_of
 from dialogs.names import named
 from dialogs.one_on_one_news import (
     BROKEN,
@@ -118,7 +118,7 @@ def plan_it(turn: Turn, form: PlanForm) -> Card:
     carry_over(turn.uow, made.chief_id, made.leader_id, turn.now)
     tell_other(turn, made, PLANNED, until=made.starts_at)
     turn.shows(VIEW, made.id)
-    return planned(turn, meeting_for(turn, made.id), by_me=True)
+    return told_of_days_off(turn, planned(turn, meeting_for(turn, made.id), by_me=True), made.starts_at)
 
 
 def plan_again(turn: Turn, form: PlanForm, problems: Problems) -> Card:
@@ -172,7 +172,8 @@ def move(turn: Turn, form: MoveForm) -> Card:
     tell_other(turn, about, MOVED, until=min(before, starts_at) if before > turn.now else starts_at)
     turn.changes(VIEW, about.id)
     meeting = meeting_for(turn, about.id)
-    return cards.moved(turn._, meeting, by_me=True, is_unreached=is_unreached(turn.uow, meeting.other.id))
+    receipt = cards.moved(turn._, meeting, by_me=True, is_unreached=is_unreached(turn.uow, meeting.other.id))
+    return told_of_days_off(turn, receipt, about.starts_at)
 
 
 def move_again(turn: Turn, form: MoveForm, problems: Problems) -> Card:

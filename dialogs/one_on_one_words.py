@@ -34,6 +34,23 @@ AROUND = {
     "next",
     "jeg",
     "har",
+    "vi",
+    "we",
+    "skal",
+    "moedes",
+    "moeder",
+    "ses",
+    "ser",
+    "snakker",
+    "taler",
+    "meet",
+    "see",
+    "talk",
+    "hvem",
+    "haft",
+    "who",
+    "whom",
+    "had",
 }
 # Whoever begins so asks about the ones there are.
 OWN = {"mine", "min", "my", "vores", "our", "hvornaar", "when", "vis", "show"}

@@ -18,8 +18,8 @@ from dialogs.flow import Button, Flow, Planning
 from dialogs.meeting import own_meeting
 from dialogs.turn import Turn
 from domain.errors import NotAllowed
-from domain.one_on_one import Rhythm
 from domain.prompt import Occasion
+from domain.rhythm import Rhythm
 from storage.one_on_one import last_of_pair, next_of_pair
 from storage.one_on_one_line import places_between
 from storage.organisation import person_with_id
@@ -116,5 +116,5 @@ FLOW = Flow(
     },
     views={VIEW: show},
     clock=clock,
-    without=frozenset({"questions", "domain"}),
+    without=frozenset({"questions"}),
 )

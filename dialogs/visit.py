@@ -24,7 +24,7 @@ from cards.visit_note import SaidForm, UndoForm
 from dialogs import feedback, later
 from dialogs import visit_note as notes
 from dialogs.flow import Button, File, Flow, Planning, Question
-from dialogs.moment import meant
+from dialogs.moment import meant, told_of_days_off
 from dialogs.turn import Turn
 from dialogs.visiting import VIEW, moved_on, shown, tell_host, tell_other, unreached_of, visit_of
 from domain.appointment import Slot, moments
@@ -118,7 +118,8 @@ def move(turn: Turn, form: MoveForm) -> Card:
     moved_on(turn, about)
     tell_other(turn, about, MOVED, urgent=True, until=starts_at)
     turn.shows(VIEW, about.id)
-    return visit_news.moved(turn._, visit_of(turn, about), by_me=True, unreached=unreached_of(turn, about))
+    receipt = visit_news.moved(turn._, visit_of(turn, about), by_me=True, unreached=unreached_of(turn, about))
+    return told_of_days_off(turn, receipt, starts_at)
 
 
 def ask_cancel(turn: Turn, press: Press) -> Card:

@@ -130,7 +130,7 @@ def _observation_tasks(turn: Turn, led: list[UUID]) -> list[Task]:
     unread = unread_feedback(turn.uow, turn.now - OBSERVED_WITHIN, led)
     # Its author does not acknowledge it, whatever they lead by now.
     given = [each for each in unread if each.author.id != turn.person.id]
-    return tasks + [Task.acknowledge(each.feedback.id, each.host) for each in given]
+    return tasks + [Task.acknowledge(each.feedback.id, each.host, observation_id=each.about.id) for each in given]
 
 
 def _gathered(turn: Turn, known: set[tuple[str, UUID]]) -> list[Task]:
@@ -141,7 +141,7 @@ def _gathered(turn: Turn, known: set[tuple[str, UUID]]) -> list[Task]:
         if matter in known or (card := card_of(glance, each)) is None:
             continue
         known = known | {matter}
-        found.append(Task.gathered(each.id, summary_of(card)))
+        found.append(Task.gathered(each.id, summary_of(card), each.view))
     return found
 
 

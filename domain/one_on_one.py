@@ -18,9 +18,7 @@ from domain.text import SHORT, problem_in
 AGENDA_BEFORE = timedelta(days=5)
 LASTS = timedelta(hours=1)
 FARTHEST = timedelta(days=366)
-SUGGESTED_AHEAD = timedelta(days=14)
-# "How often is 1:1? Configurable; default every 6–8 weeks, reminder not rule".
-RHYTHMS = (4, 6, 8, 12)
+NOTED_WITHIN = timedelta(days=30)
 
 
 class OneOnOneState(StrEnum):
@@ -95,6 +93,44 @@ class OneOnOne:
             meets_on=local.date(),
             scheduled_at=now,
             place=place,
+        )
+
+    @classmethod
+    def met(
+        cls,
+        chief_id: UUID,
+        leader_id: UUID,
+        institution_ids: tuple[UUID, ...],
+        *,
+        starts_at: datetime,
+        place: str,
+        now: datetime,
+        local: datetime,
+        same_day: datetime | None = None,
+    ) -> "OneOnOne":
+        """One that was not planned and has been held: its note is to be written, within a month as that of any other.
+
+        `same_day` is another one of the pair that was not called off. Raises `Problems` at `leader`, `day`, `clock` or
+        `place`.
+        """
+        if not institution_ids:
+            raise Problems({"leader": Problem("not_in_line")})
+        _require_place_and_hour(place, local)
+        if starts_at > now:
+            raise Problems({"day": Problem("one_on_one_to_come")})
+        if starts_at < now - NOTED_WITHIN:
+            raise Problems({"day": Problem("one_on_one_long_ago", {"days": NOTED_WITHIN.days})})
+        if same_day is not None:
+            raise Problems({"day": Problem("met_that_day", {"starts_at": same_day})})
+        return cls(
+            chief_id=chief_id,
+            leader_id=leader_id,
+            institution_ids=institution_ids,
+            starts_at=starts_at,
+            meets_on=local.date(),
+            scheduled_at=now,
+            place=place,
+            state=OneOnOneState.HELD,
         )
 
     @property
@@ -235,30 +271,6 @@ class OneOnOne:
             raise Expired("one_on_one_not_noted")
 
 
-@dataclass(kw_only=True, eq=False)
-class Rhythm:
-    """How often a chief wants to meet one leader: from it a next 1:1 is suggested, and never planned by itself."""
-
-    chief_id: UUID
-    leader_id: UUID
-    weeks: int
-    set_at: datetime
-    id: UUID = field(default_factory=new_id)
-    version: int = field(default=1, init=False)
-
-    def next_from(self, last: datetime | None) -> datetime:
-        """When the next one is due, counted from the last one, or from when the rhythm was set."""
-        return (last or self.set_at) + timedelta(weeks=self.weeks)
-
-    def suggested_at(self, last: datetime | None) -> datetime:
-        """Two weeks before it is due; at once where that had passed when the rhythm was set."""
-        return max(self.next_from(last) - SUGGESTED_AHEAD, self.set_at)
-
-    def set_to(self, weeks: int, now: datetime) -> None:
-        if weeks != self.weeks:
-            self.weeks, self.set_at = weeks, now
-
-
 def school_year_of(day: date) -> int:
     """The year in which the day's school year began: 1 August to 31 July."""
     return day.year if day.month >= 8 else day.year - 1
@@ -267,13 +279,17 @@ def school_year_of(day: date) -> int:
 def _require_time(
     starts_at: datetime, place: str, *, now: datetime, local: datetime, same_day: datetime | None
 ) -> None:
-    if found := problem_in(place, SHORT):
-        raise Problems({"place": found})
+    _require_place_and_hour(place, local)
     if starts_at <= now:
         raise Problems({"day": Problem("time_passed")})
     if starts_at > now + FARTHEST:
         raise Problems({"day": Problem("too_far_ahead")})
-    if not EARLIEST <= local.time() <= LATEST:
-        raise Problems({"clock": Problem("not_in_the_day")})
     if same_day is not None:
         raise Problems({"day": Problem("one_that_day", {"starts_at": same_day})})
+
+
+def _require_place_and_hour(place: str, local: datetime) -> None:
+    if found := problem_in(place, SHORT):
+        raise Problems({"place": found})
+    if not EARLIEST <= local.time() <= LATEST:
+        raise Problems({"clock": Problem("not_in_the_day")})

@@ -28,6 +28,13 @@ class Snooze(StrEnum):
     NEXT_WEEK = "next_week"
 
 
+class DayOff(StrEnum):
+    """Why people are off: a weekend or a holiday, or a week in which the schools are closed."""
+
+    FREE = "free"
+    SCHOOL = "school"
+
+
 @dataclass(frozen=True, kw_only=True)
 class QuietTimes:
     """The hours and days of one municipality. Moments go in and come out aware; those that come out are UTC.
@@ -57,9 +64,12 @@ class QuietTimes:
         return cls(zone=zone, school_weeks=frozenset(), is_off=True)
 
     def is_working_day(self, day: date) -> bool:
-        return (
-            day.weekday() < _SATURDAY and day.isocalendar().week not in self.school_weeks and day not in self.holidays
-        )
+        return self.day_off(day) is None
+
+    def day_off(self, day: date) -> DayOff | None:
+        if day.weekday() >= _SATURDAY or day in self.holidays:
+            return DayOff.FREE
+        return DayOff.SCHOOL if day.isocalendar().week in self.school_weeks else None
 
     def is_open(self, now: datetime) -> bool:
         """Whether an unprompted message may be sent at this moment; the closing time itself is quiet."""

@@ -149,6 +149,20 @@ def one_on_day(
     return uow.session.scalar(query.limit(1))
 
 
+def any_on_day(uow: UnitOfWork, chief_id: UUID, leader_id: UUID, day: date) -> OneOnOne | None:
+    """A 1:1 of the pair on the day, whatever has become of it, but for one that was called off."""
+    return uow.session.scalar(
+        select(OneOnOne)
+        .where(
+            one_on_one.c.chief_id == chief_id,
+            one_on_one.c.leader_id == leader_id,
+            one_on_one.c.state != OneOnOneState.CANCELLED,
+            one_on_one.c.meets_on == day,
+        )
+        .limit(1)
+    )
+
+
 def one_on_ones_in(
     uow: UnitOfWork, states: Iterable[OneOnOneState], start: datetime, end: datetime
 ) -> Sequence[OneOnOne]:

@@ -12,7 +12,7 @@ from sqlalchemy import (
     select,
 )
 
-from domain.one_on_one import Rhythm
+from domain.rhythm import Rhythm
 from storage.types import Utc, identity, metadata, registry
 from storage.unit_of_work import UnitOfWork
 

@@ -716,7 +716,7 @@ async def test_a_figure_beside_that_of_all_is_a_figure_and_an_overview_of_all_is
     for typed in ("fravær sammenlignet med kommunen", "fravær i forhold til området"):
         assert await understood(birgit, typed) == ("key_figures", {}), typed
         assert "Områdets tal står i datapakken" in words(await birgit.says(typed)), typed
-    for typed in ("overblik hele kommunen", "overblik over alle"):
+    for typed in ("overblik hele kommunen", "overblik over alle", "giv mig et overblik over det hele"):
         # Of the one institution that is hers, they are its dialogues.
         assert "Læringssamtaler" in words(await birgit.says(typed)), typed
     mette = Someone(database, town.leader)

@@ -1,6 +1,6 @@
 """What waits, by its kind and then by how long: words for what it is, for the chief and for the leader themselves."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -12,13 +12,14 @@ from domain.quiet import QuietTimes
 from domain.slots import AskedStatus
 from storage.database import Database
 from tests.asker import ask, opens_every_source, refusal
-from tests.pair import plans
+from tests.pair import AGREED, LEADING, agrees, plans
 from tests.record import AFTER, all_of, change, chooses, mette, reflects, town  # noqa: F401
 from tests.test_perspective import GOOD
 from tests.town import COPENHAGEN, NOW, Someone, Town, buttons, words
 
 INTENT = "attention_list"
 SEEN = "Kanariefugl i status"
+MEETS_THEN = datetime(2026, 4, 16, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -157,4 +158,13 @@ async def test_whoever_asks_what_waits_sees_their_own_first_and_whom_they_meet(d
     assert {"Se jeres 1:1", "Se samtalen"} <= set(buttons(chiefs))
     assert "Hemmelig" not in words(chiefs)
     assert "I dag og de næste" not in words(await birgit.says("hvad haster på elmeskolen"))
+    birgit.now = MEETS_THEN
+    await agrees(
+        birgit, await birgit.presses(await birgit.says("notat"), "Gem og del", leading=LEADING), due="2026-04-20"
+    )
+    leader.now = MEETS_THEN + timedelta(days=6)
+    overdue = await leader.says("hvad mangler jeg")
+    assert "Følg op" in buttons(overdue)
+    assert words(overdue).count(AGREED["text"]) == 1
+    assert words(await leader.says("hvad haster på elmeskolen")).count(AGREED["text"]) == 1
     assert "Min oversigt" in words(await teacher.says("hvad mangler jeg"))

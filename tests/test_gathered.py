@@ -181,6 +181,8 @@ async def test_two_reminders_of_one_moment_are_both_there_until_they_are_done(
     await gather(database, town.leader, [("theme", receipt.id), ("perspective.missing", town.school.id)], mette.now)
     card = await mette.says("min oversigt")
     assert "Hvem mangler at blive hørt" in words(card)
+    # Each button says what it opens, and none is number two.
+    assert {"Se temaerne", "Perspektiver"} <= set(buttons(card))
     assert "Nye politiske temaer" in words(card)
     await mette.presses(await mette.sees("theme", receipt.id), "Set")
     assert "Nye politiske temaer" not in words(await mette.says("min oversigt"))
@@ -195,7 +197,7 @@ async def test_a_gathered_reminder_is_opened_by_its_person_alone(
     await gather(
         database, town.leader, [("perspective.missing", town.school.id), ("data_package", town.package.id)], mette.now
     )
-    opened = button(await mette.says("min oversigt"), "Åbn")
+    opened = button(await mette.says("min oversigt"), "Perspektiver")
     stranger = Someone(database, town.other_leader, now=mette.now)
     for data in (opened["data"], {"id": str(UUID(int=5))}):
         reply = await stranger.does(Kind.PRESSED, verb="overview.gathered", data=data)

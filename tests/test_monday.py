@@ -150,7 +150,7 @@ async def test_nothing_is_sent_when_nothing_waits(mette: Someone, database: Data
     card = await mette.presses(card, "Næste", sources="observation", interpretation="Vi ser flere stemmer i timerne.")
     card = await mette.presses(card, "Næste", children="Lettere i små grupper.", parents="Det samme.")
     await mette.presses(card, "Klar til samtalen")
-    await mette.presses(await mette.says("min oversigt"), "Åbn")
+    await mette.presses(await mette.says("min oversigt"), "Datapakke")
     assert await delivered(database, MONDAY) == []
     [waiting] = await prompts(database, is_list)
     assert waiting.state is PromptState.PENDING

@@ -13,7 +13,7 @@ from tests.pair import plans
 from tests.pair import town as town
 from tests.record import all_of
 from tests.town import COPENHAGEN, STARTS, Someone, Town, buttons, values, words
-from tests.visits import FIRST, Neighbours, agreed
+from tests.visits import FIRST, Neighbours, agreed, invites
 
 
 @pytest.mark.parametrize(
@@ -217,6 +217,22 @@ async def test_the_visit_is_moved_by_both(database: Database) -> None:
     assert "Sig det selv til Rune Sol" in words(await mette.presses(opened, "Aflys"))
     again = await mette.presses(await mette.presses(moved, "Flyt besøget"), "Flyt", day1="2026-04-30")
     assert "Sig det selv til Rune Sol" in words(again)
+
+
+async def test_an_invitation_that_waits_for_an_answer_is_called_off_by_name(database: Database) -> None:
+    town = Neighbours()
+    await database.write(town.build)
+    mette, rune = Someone(database, town.leader), Someone(database, town.rune)
+    sent = await invites(mette, town.rune, day1="2026-05-02")
+    assert "Lørdag den 2. maj er ikke en arbejdsdag. Var det ikke meningen, så ret det." in words(sent)
+    for text in ("aflys invitationen til rune", "træk invitationen tilbage", "aflys besøget af rune"):
+        assert "Aflys" in buttons(await mette.says(text)), text
+    assert "Ikke denne gang" in buttons(await rune.presses(await rune.says("aflys invitationen fra mette"), "Svar"))
+    off = await mette.presses(
+        await mette.presses(await mette.says("aflys invitationen til rune"), "Aflys"), "Ja, aflys"
+    )
+    assert "Observationen er aflyst" in words(off)
+    assert "Jeg finder ikke noget planlagt, der passer." in words(await mette.says("aflys invitationen til rune"))
 
 
 async def test_i32_nobody_moves_what_is_of_others(birgit: Someone, database: Database, town: Town) -> None:

@@ -16,9 +16,11 @@ from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.pair import (  # noqa: F401
     AFTER,
+    AGREED,
     LEADING,
     MEETS,
     NOW,
+    agrees,
     birgit,
     mette,
     planned_by,
@@ -418,3 +420,45 @@ async def test_a_draft_that_came_to_nothing_is_emptied_before_the_meeting_is_mov
     await birgit.presses(asking, "Flyt", day="2026-04-28")
     [kept] = await all_of(database, OneOnOne)
     assert (kept.state, kept.draft) == (OneOnOneState.AGENDA_OPEN, Note())
+
+
+async def test_a_1_1_that_was_not_planned_is_told_and_then_noted(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+) -> None:
+    card = await birgit.says("jeg har lige haft 1:1 med mette på kontoret")
+    assert "En 1:1, der ikke var planlagt" in words(card)
+    assert [values(card)[name] for name in ("day", "clock", "place")] == ["2026-04-14", "09:00", "kontoret"]
+    for typed, sentence in (
+        ({"clock": "21:00"}, "Det tidspunkt er ikke kommet endnu."),
+        ({"day": "2026-03-10"}, "Vælg et tidspunkt inden for de seneste 30 dage."),
+        ({"day": ""}, "Vælg en dato."),
+    ):
+        assert sentence in words(await birgit.presses(card, "Skriv notatet", **typed))
+    for someone in (town.other_chief, town.leader):
+        refused = words(await Someone(database, someone, now=NOW).presses(card, "Skriv notatet"))
+        assert "Det har du ikke adgang til" in refused
+        assert "kontoret" in refused
+    assert await all_of(database, OneOnOne) == []
+    form = await birgit.presses(card, "Skriv notatet")
+    receipt = await birgit.presses(form, "Gem og del", leading=LEADING)
+    assert "Notatet er delt. Kun du og Mette Holm kan læse det." in words(receipt)
+    assert "Jeg beder Mette Holm bekræfte det sammen med aftalerne." in words(receipt)
+    await agrees(birgit, receipt)
+    note = words(await mette.says("notat"))
+    assert LEADING in note
+    assert AGREED["text"] in note
+    same_day = await birgit.says("vi havde 1:1 med mette i dag kl. 8.30")
+    assert "I har allerede en 1:1 den dag" in words(await birgit.presses(same_day, "Skriv notatet"))
+    assert [values(await birgit.says("vi havde 1:1 i fredags med mette"))[name] for name in ("day", "clock")] == [
+        "2026-04-10",
+        "",
+    ]
+    assert "1:1" in words(await mette.says("jeg har lige haft 1:1 med birgit"))
+    # Of one that was planned, the note is its own.
+    await plans(birgit)
+    birgit.now = AFTER
+    assert "torsdag den 23. april" in words(await birgit.says("jeg har lige haft 1:1 med Mette"))
+    assert len(await all_of(database, OneOnOne)) == 2

@@ -1,5 +1,6 @@
 """A chief plans a 1:1 by typing; both see it, both can move it, and nothing of it goes anywhere else."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -12,11 +13,13 @@ from dialogs.words import Understood, understand
 from domain.one_on_one import OneOnOne, OneOnOneState
 from domain.organisation import AgeRange, Institution, InstitutionType, Person, Role, RoleAssignment
 from domain.prompt import PromptKind
+from domain.quiet import QuietTimes
+from scheduler.calendar import DaysOff
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.pair import MEETS, NOW, birgit, mette, plans, told, town  # noqa: F401
 from tests.record import all_of
-from tests.town import Someone, Town, button, buttons, options, person, values, words
+from tests.town import COPENHAGEN, MUNICIPALITY, Someone, Town, button, buttons, options, person, values, words
 
 
 async def hire(database: Database, town: Town, name: str, at: str, area_id: UUID) -> Person:  # noqa: F811
@@ -161,6 +164,16 @@ async def test_without_a_time_the_card_asks_and_keeps_what_is_typed(
     again = await birgit.presses(again, "Planlæg 1:1", day="2026-04-23")
     assert "Vælg et klokkeslæt." in words(again)
     assert await all_of(database, OneOnOne) == []
+    # A day on which people are off is told of, and stands.
+    birgit.municipality = replace(MUNICIPALITY, quiet=QuietTimes(zone=COPENHAGEN, holidays=DaysOff()))
+    planned = await birgit.presses(again, "Planlæg 1:1", day="2026-12-24", clock="10:00")
+    assert "Torsdag den 24. december er ikke en arbejdsdag. Var det ikke meningen, så ret det." in words(planned)
+    moving = await birgit.presses(planned, "Flyt mødet")
+    for day, said in (("2026-07-07", "Tirsdag den 7. juli ligger i skoleferien."), ("2026-06-08", "")):
+        moved = await birgit.presses(moving, "Flyt", day=day)
+        assert said in words(moved)
+        assert ("ret det" in words(moved)) is bool(said)
+        moving = await birgit.presses(moved, "Flyt mødet")
 
 
 @pytest.mark.parametrize(
@@ -289,6 +302,8 @@ async def test_the_day_of_a_planned_one_shows_it(birgit: Someone) -> None:  # no
     assert "Flyt mødet" in buttons(await birgit.says("1:1 med Mette den 23. april"))
     assert "Planlæg 1:1" in buttons(await birgit.says("1:1 med Mette den 24. april"))
     assert "Planlæg 1:1" in buttons(await birgit.says("1:1 med Mette den 23. april kl. 14"))
+    meets = await birgit.says("jeg mødes med mette mandag kl. 10 på rådhuset")
+    assert [values(meets)[name] for name in ("day", "clock", "place")] == ["2026-04-20", "10:00", "rådhuset"]
 
 
 async def test_i22_it_is_about_those_of_a_leaders_institutions_that_this_chief_has_responsibility_for(

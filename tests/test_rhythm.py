@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from dialogs import rhythm as flow
 from dialogs.conversation import Kind
-from domain.one_on_one import OneOnOne, Rhythm
+from domain.one_on_one import OneOnOne
+from domain.rhythm import Rhythm
 from storage.database import Database
 from tests.pair import MEETS, birgit, mette, planned_by, plans, shares, town  # noqa: F401
 from tests.record import all_of

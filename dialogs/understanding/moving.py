@@ -1,24 +1,32 @@
 """Whether an appointment is to be moved or called off, or it is asked when or with whom one meets."""
 
 from dialogs.understanding.around import PRONOUNS, asks_of_others, covered, is_all
+from dialogs.understanding.letters import plain
 from dialogs.understanding.said import Said
 from dialogs.understanding.years import MONTHS
+from dialogs.when import WEEKDAYS
 
 MOVE = "move"
 ONE_ON_ONE = "one_on_one"
+HELD = "note_unplanned"
 # Why an appointment is called off: `Birgit er syg, så vi må aflyse`.
 ILL = frozenset({"syg", "syge", "ill", "sick"})
 _LONGEST_NAME = 2
 _ALL = frozenset({"alt", "everything"})
 # `Flyt det til fredag d. 30/4 kl. 13`
 _OF_A_DATE = frozenset({"d", "kl", "klokken"})
+_WE = frozenset({"jeg", "vi", "i", "we"})
+_JUST = frozenset({"lige", "just", "netop"})
+_SEES = frozenset({"ser", "see"})
+_MOST_BESIDES = 4
+_DAYS = frozenset(plain(name) for names in WEEKDAYS.values() for name in names)
 
 
 def moved(said: Said) -> str | None:
     """An appointment to move, when two meet, or with whom nobody has met."""
     moves = said.has("move", "call_off") and not asks_of_others(said)
     is_ill = any(word.norm in ILL for word in said.words)
-    of_one = said.has("dialogue", "one_on_one", "meeting", "observation", "visit")
+    of_one = said.has("dialogue", "one_on_one", "meeting", "observation", "visit", "invitation_word")
     if moves and (is_ill or of_one):
         return MOVE
     of_a_date = {index for index, word in enumerate(said.words) if word.norm in _OF_A_DATE}
@@ -47,7 +55,35 @@ def moved(said: Said) -> str | None:
         and not said.groups
     )
     meets = said.has("meet") and ((said.has("when_word") and two) or asks_whom)
-    return ONE_ON_ONE if meets or is_without_one_on_one(said) else None
+    return ONE_ON_ONE if meets or says_when_they_meet(said) or is_without_one_on_one(said) else None
+
+
+def says_when_they_meet(said: Said) -> bool:
+    """`Jeg mødes med Mette mandag kl. 10`: a 1:1 to plan, as it is told."""
+    if not _is_told_by_one_of_them(said) or not said.has("meet") or said.groups:
+        return False
+    of_a_date = {index for index, word in enumerate(said.words) if word.norm in _OF_A_DATE}
+    has_day = said.has("weekday", "short_time") or any(word.norm in _DAYS for word in said.words)
+    has_day = has_day or bool(of_a_date | said.by_date)
+    around = covered(said, "common", "meet", "meeting", "one_on_one", "weekday", "short_time", "next_word", "place")
+    around |= said.by_time | said.by_date
+    # Beside it the place and the matter may be told; `jeg ser Mettes tal mandag` is of the figures.
+    only_sees = all(said.words[hit.start].norm in _SEES for hit in said.all("meet"))
+    besides = len(said.words) - len(around | of_a_date | said.names.taken)
+    is_of_else = said.has("figures", "measured", "summary", "supervision", "recap")
+    return said.names_a_person and has_day and not is_of_else and besides <= (0 if only_sees else _MOST_BESIDES)
+
+
+def has_met(said: Said) -> bool:
+    """`Jeg har lige haft 1:1 med Mette`: one that was held, as one of the two tells it."""
+    of_else = ("not", "none", "missing", "recap", "talk", "agreement", "agreed", "when_word", "asks_which", "how_many")
+    is_one = said.has("one_on_one") or (said.has("meeting") and said.names_a_person)
+    return is_one and said.has("had_one") and _is_told_by_one_of_them(said) and not said.has(*of_else)
+
+
+def _is_told_by_one_of_them(said: Said) -> bool:
+    norms = [word.norm for word in said.words[:2]]
+    return bool(norms) and (norms[0] in _WE | _JUST or norms[-1] in _JUST)
 
 
 def _weeks_and_months(said: Said) -> set[int]:

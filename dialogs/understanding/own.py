@@ -10,9 +10,16 @@ from dialogs.understanding.vocabulary import COMMON, PLACE_KINDS, vocabulary
 from dialogs.understanding.wishes import CORRECTED, MOST_INVITED
 
 # By what people call an appointment: a meeting is a 1:1.
-_KINDS = {"dialogue": ("dialogue",), "one_on_one": ("one_on_one", "meeting"), "visit": ("visit", "observation")}
+_KINDS = {
+    "dialogue": ("dialogue",),
+    "one_on_one": ("one_on_one", "meeting"),
+    "visit": ("visit", "observation"),
+    "invitation": ("invitation_word",),
+}
 # After these a word is a name, whatever else it may be: `med Bo`.
 _BEFORE_NAMES = frozenset({"med", "with", "hos", "paa", "at"})
+
+_WE = frozenset({"jeg", "vi", "i", "we"})
 
 _TELL_NOTHING = frozenset(
     {
@@ -52,6 +59,12 @@ def kinds_in(text: str) -> frozenset[str]:
     """The kinds of appointment that are spoken of."""
     said = {hit.heading for hit in vocabulary().hits(words_of(text))}
     return frozenset(kind for kind, headings in _KINDS.items() if said & set(headings))
+
+
+def tells_when_they_meet(text: str) -> bool:
+    """Whether it is told that two meet, and not asked: `jeg mødes med Mette mandag kl. 10`."""
+    words = words_of(text)
+    return bool(words) and words[0].norm in _WE and any(vocabulary().has("meet", word.norm) for word in words)
 
 
 def is_any_meeting(text: str) -> bool:

@@ -243,9 +243,11 @@ def _loose(said: Said) -> str | None:
         return OBSERVATION_OVERVIEW
     if said.has("visit") and (has_place or said.has("when_word")):
         return OBSERVATION_OVERVIEW
-    if said.has("overview_word") and _names_nothing_but_places(said, "overview_word", "common"):
-        # `Overblik over alle`: of one place it is all that is known.
-        return SUPERVISION_SUMMARY if has_place else DIALOGUE_OVERVIEW if said.has("unnamed", "everywhere") else None
+    if said.has("overview_word") and _names_nothing_but_places(said, "overview_word", "common", "all_of_it"):
+        # `Overblik over alle`, `over det hele`: of one place it is all that is known.
+        if has_place:
+            return SUPERVISION_SUMMARY
+        return DIALOGUE_OVERVIEW if said.has("unnamed", "everywhere", "all_of_it") else None
     if said.has("summary") and (has_place or said.times or said.things(What.THEME)):
         return SUPERVISION_SUMMARY
     if said.has("attention", "overdue") or (said.has("needs_attention") and said.has("asks_which")):

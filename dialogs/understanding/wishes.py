@@ -4,9 +4,9 @@ Each is answered by the flow that has it, and none by what is known of an area.
 """
 
 from dialogs.understanding.around import PRONOUNS, asks_of_others, covered, is_all
+from dialogs.understanding.moving import HELD, has_met, moved
 from dialogs.understanding.moving import MOVE as MOVE
 from dialogs.understanding.moving import ONE_ON_ONE as ONE_ON_ONE
-from dialogs.understanding.moving import moved
 from dialogs.understanding.not_here import (
     ASKS_FOR_HOW,
     NO_MESSAGES,
@@ -43,7 +43,7 @@ MY_DATA = "my_data"
 OF_ONES_OWN = (
     WHO_HAS_SEEN, WHO_SEES_WHAT, MOVE, CORRECT, CONTINUE, ONE_ON_ONE, INVITE, OVERVIEW, LATER, PRACTICE, NO_MESSAGES,
     WHOM_TO_ASK, SAVING, THEMES, WHAT_I_AM, PRESS_THERE, FEEDBACK, AGENDA, PREPARE, MY_DATA, SETTLE, NO_REMINDERS,
-    SAVED_SUMMARIES,
+    SAVED_SUMMARIES, HELD,
 )  # fmt: skip
 
 _WHAT_HAS = (["hvad", "har"], ["what", "has"])
@@ -65,6 +65,7 @@ def wish_in(said: Said) -> str | None:
         return WHO_SEES_WHAT
     return (
         _seen(said)
+        or (HELD if has_met(said) else None)
         or moved(said)
         or _mended(said)
         or _gone_on_with(said)

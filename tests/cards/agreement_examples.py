@@ -57,6 +57,10 @@ def agreement_first(_: Translator) -> Card:
     return agreement_made.ask(_, made.meeting(OneOnOneState.SHARED, as_chief=True), [], due=date(2026, 6, 4))
 
 
+def agreement_after_the_note(_: Translator) -> Card:
+    return agreement_made.noted(_, agreement_first(_), made.meeting(OneOnOneState.SHARED, as_chief=True))
+
+
 def agreement_one_more(_: Translator, words: str = "Mette inviterer en kollega") -> Card:
     about = replace(made.meeting(OneOnOneState.SHARED, as_chief=True), places=[made.school(), made.day_care()])
     typed = agreement_form.TermsForm(

@@ -1,11 +1,12 @@
 """The cards of what is said at a 1:1: its agenda, one's own note, the shared note and its confirmation."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
-from cards import agenda, agenda_form, confirmation, note, personal_note
+from cards import agenda, agenda_form, confirmation, note, note_unplanned, personal_note
 from cards.kit import Card
 from cards.language import Translator
+from cards.one_on_one_plan import PlanForm
 from domain.errors import Problem, Problems
 from domain.note import Note, NoteVersion
 from domain.one_on_one import OneOnOneState
@@ -125,6 +126,16 @@ def note_draft(_: Translator) -> Card:
 
 def note_none(_: Translator) -> Card:
     return note.nothing_to_write(_)
+
+
+def note_none_of_the_chief(_: Translator) -> Card:
+    return note.nothing_to_write(_, is_named=True, is_chief=True)
+
+
+def note_unplanned_ask(_: Translator, words: str = "Kontoret") -> Card:
+    typed = PlanForm(leader_id=None, day=date(2026, 4, 14), clock=time(9), place=words)
+    problems = Problems({"day": Problem("one_on_one_long_ago", {"days": 30})})
+    return note_unplanned.ask(_, made.leader(), [made.school()], typed, problems=problems)
 
 
 def note_refused(_: Translator, words: str = WORDS) -> Card:

@@ -11,10 +11,11 @@ from cards.kit import Card
 from cards.language import Translator
 from cards.one_on_one_plan import PlanForm
 from cards.one_on_one_without import NotMet
-from cards.time_and_place import Doubt
+from cards.time_and_place import Doubt, with_days_off
 from domain.errors import Expired, Problem, Problems
 from domain.one_on_one import OneOnOneState
 from domain.organisation import Person
+from domain.quiet import DayOff
 from tests.cards import municipality as made
 from tests.cards.by_name import examples_in
 from tests.cards.municipality import WORDS
@@ -44,7 +45,7 @@ def one_on_one_plan_brief(_: Translator) -> Card:
 
 
 def one_on_one_plan_doubted(_: Translator) -> Card:
-    doubt = Doubt(day=date(2026, 4, 25), other=date(2026, 4, 23), is_off=True)
+    doubt = Doubt(day=date(2026, 4, 25), other=date(2026, 4, 23), off=DayOff.FREE)
     typed = _plan(day=date(2026, 4, 25))
     when = datetime(2026, 4, 25, 8, 0, tzinfo=UTC)
     return planning.ask_plan(_, made.leader(), [made.school()], typed, understood=when, doubt=doubt)
@@ -70,6 +71,10 @@ def one_on_one_which(_: Translator) -> Card:
     return planning.choose_leader(_, _leaders()[:2], _plan())
 
 
+def one_on_one_which_was_met(_: Translator) -> Card:
+    return planning.choose_leader(_, _leaders()[:2], _plan(), was_held=True)
+
+
 def one_on_one_nearest(_: Translator) -> Card:
     return planning.choose_leader(_, _leaders(), _plan(), is_nearest=True)
 
@@ -87,6 +92,11 @@ def one_on_one_beside_dialogues(_: Translator) -> Card:
 
 def one_on_one_planned(_: Translator) -> Card:
     return one_on_one.planned(_, made.meeting(OneOnOneState.PLANNED, as_chief=True), by_me=True)
+
+
+def one_on_one_planned_on_days_off(_: Translator) -> Card:
+    off = {date(2026, 4, 25): DayOff.FREE, date(2026, 7, 7): DayOff.SCHOOL}
+    return with_days_off(_, one_on_one_planned(_), off)
 
 
 def one_on_one_planned_news(_: Translator) -> Card:

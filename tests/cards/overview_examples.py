@@ -64,10 +64,10 @@ def overview_gathered(_: Translator) -> Card:
     missing = perspective_list.remind(_, made.school(), made.SPRING, [Group.CHILDREN])
     tasks = [
         Task.reflect(made.dialogue(number=1), made.school(), is_late=True),
-        Task.gathered(made.uid(150), summary_of(closing)),
-        Task.gathered(made.uid(151), summary_of(missing)),
-        Task.gathered(made.uid(152), summary_of(theme_new(_))),
-        Task.gathered(made.uid(153), summary_of(preparation_agenda(_))),
+        Task.gathered(made.uid(150), summary_of(closing), "dialogue.closing"),
+        Task.gathered(made.uid(151), summary_of(missing), "perspective.missing"),
+        Task.gathered(made.uid(152), summary_of(theme_new(_)), "theme"),
+        Task.gathered(made.uid(153), summary_of(preparation_agenda(_)), "preparation.agenda"),
     ]
     return overview.show(_, name="Mette", places=[], tasks=tasks, lines=[], more=2)
 

@@ -25,7 +25,8 @@ def move_which(_: Translator) -> Card:
 
 
 def move_called_off(_: Translator) -> Card:
-    return move.choose(_, _appointments(_), is_off=True)
+    invited = Appointment(visit=seen.visit(ObservationState.INVITED, leads=True))
+    return move.choose(_, [*_appointments(_), invited], is_off=True)
 
 
 def move_two_readings(_: Translator) -> Card:
