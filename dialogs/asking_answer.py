@@ -9,10 +9,10 @@ from cards import asking as cards
 from cards import asking_refused as no_cards
 from cards.kit import Card
 from dialogs.flow import Asked, Question
-from dialogs.responsibility import is_outside, only_observes, within
+from dialogs.responsibility import answers_for, is_outside, only_observes, within
 from dialogs.scope import OutsideResponsibility
 from dialogs.turn import Turn
-from dialogs.understanding import REFUSE, chosen, question
+from dialogs.understanding import REFUSE, chosen, of_all_named, question
 from domain.organisation import Role
 from domain.roster import Roster
 from domain.slots import AskedStatus, Candidate, Kind, Reason, Slots
@@ -75,8 +75,9 @@ def answer_to(turn: Turn, roster: Roster, intent: str, slots: Slots, text: str, 
     questions = all_questions()
     own = None if is_narrow else _own(turn, intent, slots)
     answers = questions[own or intent]
+    about = of_all_named(slots, roster, answers_for(turn, roster))
     try:
-        card = answers.handle(turn, Asked(text, text, slots))
+        card = answers.handle(turn, Asked(text, text, about))
     except OutsideResponsibility as no:
         return outside(turn, roster, slots, _partly(turn, roster, intent, slots) or no.card)
     remember(turn.uow, turn.person.id, intent, slots, turn.now)

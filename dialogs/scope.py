@@ -51,7 +51,8 @@ def scope_of(turn: Turn, bounds: Bounds, record: Record, *, least: Sight = Sight
     if bounds.theme_id and theme is None:
         raise NotAllowed
     last = bounds.last or bounds.first or HalfYear.of(turn.today)
-    areas = areas_with_ids(turn.uow, bounds.area_ids or _areas_of(turn, places))
+    held = [] if bounds.institution_ids else _areas_of(turn, places)
+    areas = areas_with_ids(turn.uow, bounds.area_ids or held)
     return Scope(
         institutions=tuple(places),
         first=min(bounds.first or last, last),

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from dialogs.understanding import question
-from dialogs.understanding.adding import with_earlier
+from dialogs.understanding.adding import together, with_earlier
 from dialogs.understanding.answered import answered_by, asked_again, chosen
 from dialogs.understanding.around import covered
 from dialogs.understanding.follow_up import (
@@ -48,7 +48,7 @@ from domain.slots import Slots
 
 __all__ = [
     "CLARIFY", "HELP", "REFUSE", "SET_LANGUAGE", "SMALLTALK", "THE_TWELVE", "UNKNOWN_INSTITUTION", "Earlier",
-    "OF_ONES_OWN", "Understanding", "asks", "chosen", "greets", "tells", "told_by", "understand",
+    "OF_ONES_OWN", "Understanding", "asks", "chosen", "greets", "of_all_named", "tells", "told_by", "understand",
 ]  # fmt: skip
 
 _SMALL = (HELP, SMALLTALK, SET_LANGUAGE)
@@ -121,6 +121,11 @@ def _understood(
         slots = replace(slots, candidates=first)
         return Understanding(CLARIFY, slots, intent, left=tuple(left), is_sure=is_sure, unused=unused)
     return Understanding(intent, slots, is_sure=is_sure, is_everywhere=said.is_of_everywhere, unused=unused)
+
+
+def of_all_named(slots: Slots, roster: Roster, mine: frozenset[UUID]) -> Slots:
+    """The places by themselves, where a place and others that it is none of are asked about together."""
+    return together(slots, index_of(roster), mine)
 
 
 def greets(text: str) -> bool:

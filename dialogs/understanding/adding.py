@@ -1,4 +1,4 @@
-"""`Også Byskolen`: a place that is added to those of the question before, and does not take their place."""
+"""`Også Byskolen`, `Byskolen og klubberne i Vest`: places that are added to others, and do not take their place."""
 
 from collections.abc import Set
 from dataclasses import replace
@@ -30,6 +30,16 @@ def with_earlier(earlier: Slots, new: Slots, index: Index, mine: Set[UUID]) -> S
         age_range=None,
         leaders=_both(earlier.leaders, new.leaders),
     )
+
+
+def together(slots: Slots, index: Index, mine: Set[UUID]) -> Slots:
+    """`Byskolen og klubberne i Vest`: each place by itself, where one that is named is none of the others."""
+    if not slots.institutions or not (slots.areas or slots.types or slots.age_range):
+        return slots
+    others = _places_of(replace(slots, institutions=()), index, mine)
+    if set(slots.institutions) <= set(others):
+        return slots
+    return replace(slots, institutions=_both(slots.institutions, others), areas=(), types=(), age_range=None)
 
 
 def _both(first: tuple[T, ...], second: tuple[T, ...]) -> tuple[T, ...]:

@@ -3,7 +3,7 @@
 No answer leaves anything out, and none may be about that alone: what stands there bounds nothing, and it is told.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from dialogs.understanding.letters import Word
@@ -17,6 +17,13 @@ _POINTED_AT = frozenset({"alle", "dem", "all", "those", "der", "som", "to", "af"
 _LISTED = frozenset({"og", "and", "samt", "eller", "or", "plus"})
 _AFTERWARDS = frozenset({"undtaget", "undtagen", "fraregnet", "excluded", "excepted"})
 _CORRECTED = frozenset({"men", "but"})
+# `All schools but Byskolen`
+_ALL = frozenset(
+    {"all", "every", "any", "anyone", "anybody", "anything", "everyone", "everybody", "everything", "everywhere"}
+)
+_MOST_TO_BUT = 4
+# After one of these it is said which of them: `aftaler der ikke er med Karen`.
+_OF_WHICH = frozenset({"der", "som", "that", "which", "er", "is", "are"})
 _MOST_BETWEEN = 3
 # `Andre skoler i området end skolerne`
 _MOST_TO_THAN = 4
@@ -51,12 +58,14 @@ class LeavingOut:
         *,
         things: Mapping[int, int],
         times: Mapping[int, int],
+        names: Set[int],
     ) -> None:
         self.words = words
         self.known = known
         self.hits = hits
         self.things = things
         self.times = times
+        self.names = names
 
     def run(self) -> list[LeftOut]:
         found: list[LeftOut] = []
@@ -75,6 +84,8 @@ class LeavingOut:
             others = [each for each in before if self.known.has("others", self.words[each].norm)]
             if others and self.known.has("than", word.norm):
                 large.append(_Mark(others[0], index + 1, is_small=False))
+            if word.norm == "but" and self._is_of_all_before(index):
+                large.append(_Mark(index, index + 1, is_small=False))
         inside = {index for mark in large for index in range(mark.start, mark.stop)}
         small = [
             _Mark(hit.start, hit.stop, is_small=True)
@@ -83,17 +94,30 @@ class LeavingOut:
         ]
         return [*large, *small]
 
+    def _is_of_all_before(self, but: int) -> bool:
+        before = (word.norm for word in self.words[max(but - _MOST_TO_BUT, 0) : but])
+        return "," not in self.words[but].before and not _ALL.isdisjoint(before)
+
+    def _says_which(self, mark: _Mark) -> bool:
+        """`Fokusområder ikke i Øst`: right behind what is asked for."""
+        stops = {hit.stop for hit in self.hits if hit.heading in self.known.topics}
+        return mark.start in stops or (mark.start > 0 and self.words[mark.start - 1].norm in _OF_WHICH)
+
     def _after(self, mark: _Mark) -> tuple[int, int] | None:
         is_parted = mark.start == 0 or "," in self.words[mark.start].before
         if mark.is_small and not is_parted and self.known.has("asks_which", self.words[0].norm):
             # `Hvor er der ikke forældreperspektiver` asks where there are none.
             return None
         between = _ARTICLES | _PLACED if is_parted else _ARTICLES
+        if self._says_which(mark):
+            between = _ARTICLES | _PLACED | _OF_WHICH
         place = self._thing_at(mark.stop, between if mark.is_small else _ARTICLES | _PLACED | _POINTED_AT)
         if place is None:
             return None
         stop = self._end_of(place)
-        if mark.is_small and any(self._is_asked_for(index) for index in range(place, stop + 1)):
+        # A theme is named by words that are asked for as well: `ikke om fravær`.
+        behind = stop if place in self.names else place
+        if mark.is_small and any(self._is_asked_for(index) for index in range(behind, stop + 1)):
             return None
         return mark.start, self._listed(place, stop)
 

@@ -5,7 +5,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
@@ -28,6 +28,9 @@ _CLIPPED = {
 }  # fmt: skip
 # `Heeej`, `thaaanks`: no word has a letter three times in a row.
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
+_SIGNED = ("hilsen", "hilsner", "hilsener", "mvh", "vh", "regards")
+_BEFORE_SIGNED = ("bedste", "venlig", "venlige", "kaerlig", "kaerlige", "mange", "med", "de", "best", "kind")
+_LONGEST_SIGNED = 4
 # A sign that says as much as a word.
 _SIGNS = str.maketrans({**dict.fromkeys("👍👌🙏❤🙂😊😀😃😄😁😉☺🤗👏🙌🎉", " tak "), "👋": " hej "})
 _PLAIN = {"ae": ("ae", "a"), "oe": ("oe", "o"), "aa": ("aa", "a")}
@@ -120,3 +123,13 @@ def errors_allowed(norm: str) -> int:
 def errors_allowed_in_a_name(norm: str) -> int:
     """One, since with two a name is that of another place: `Lærkevejen` is not `Lærkereden`."""
     return 0 if len(norm) <= 3 else MOST_ERRORS_IN_A_NAME
+
+
+def unsigned(words: Sequence[Word]) -> Sequence[Word]:
+    """What is asked, without `bedste hilsner Birgit` after it: whoever writes is not whom it is about."""
+    for index in range(max(len(words) - _LONGEST_SIGNED, 1), len(words)):
+        if words[index].norm in _SIGNED:
+            while words[index - 1].norm in _BEFORE_SIGNED and index > 1:
+                index -= 1
+            return words[:index]
+    return words

@@ -6,8 +6,6 @@ from dialogs.understanding.letters import Word, errors_allowed, plain, without_g
 from dialogs.understanding.names import PLACES, Found, Search
 from dialogs.understanding.roster import Strength, Thing, What
 
-# `Andre skoler i området end Elmeskolen`
-_MOST_BETWEEN = 4
 _ROMAN = frozenset({"ii", "iii", "iv"})
 
 
@@ -23,7 +21,10 @@ class Neighbours:
         self.search = search
         self.words = search.words
         self.known = search.known
-        self.said = [hit for hit in self.known.hits(self.words) if hit.heading in ("next_to", "but_for", "left_out")]
+        hits = self.known.hits(self.words)
+        # `På nær Elmeskolen` leaves it out.
+        left_out = {place for hit in hits if hit.heading == "but_for" for place in range(hit.start, hit.stop)}
+        self.said = [hit for hit in hits if hit.heading == "next_to" and hit.start not in left_out]
 
     def of_another_place(self, found: Found) -> tuple[int, int] | None:
         """Where the words stand that name another place together; None where the name stands for its own."""
@@ -81,18 +82,16 @@ class Neighbours:
         return any(each.id in led for each in place.options)
 
     def _besides(self, found: Found) -> tuple[int, int] | None:
-        """`Elmeskolens nærmeste nabo`, `overfor Åen`, `bortset fra Elmeskolen`, `andre skoler end Elmeskolen`."""
+        """`Elmeskolens nærmeste nabo`, `overfor Åen`."""
         start, stop = found.start, found.stop
         is_owner = self.words[stop - 1].norm.endswith("s")
         for after in (stop, stop + 1) if is_owner else (stop,):
             if self._has(after, "next_to"):
                 return start, after + 1
         for hit in self.said:
-            if hit.stop == start or (hit.stop == start - 1 and hit.heading != "left_out"):
+            if hit.stop in (start, start - 1):
                 return hit.start, stop
-        others = (start - back for back in range(2, 2 + _MOST_BETWEEN) if self._has(start - back, "others"))
-        other = next(others, None) if self._has(start - 1, "than") else None
-        return None if other is None else (other, stop)
+        return None
 
     def _before(self, found: Found) -> tuple[int, int] | None:
         """`Nye Åen`, `plejehjemmet Solbakken`, and `Midtby Solstrålen` where that lies elsewhere."""

@@ -1,11 +1,11 @@
-"""Which the answer is of, where a place and an area are named: `Elmeskolen i Nord` is the school, and `Elmeskolen og
-Syd` are two questions.
+"""Which the answer is of, where a place is named and more of them: `Elmeskolen i Nord` is the school, `Elmeskolen og
+Nord` the area, and `Elmeskolen og klubberne i Syd` both.
 
-An answer holds what lies in both, so that a place and an area beside it would be none of one's own.
+An answer holds what lies in all that is named, so that a place and an area beside it would be none of one's own.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from dialogs.understanding.around import words_at
@@ -13,39 +13,46 @@ from dialogs.understanding.listed import LINKS
 from dialogs.understanding.names import Found
 from dialogs.understanding.roster import What
 from dialogs.understanding.said import Said
+from dialogs.understanding.vocabulary import Hit
+from domain.organisation import AgeRange, InstitutionType
 from domain.unused import Unused, Why
 
 _IN = frozenset({"i", "in", "det", "den", "the"})
+_LINKS = LINKS | {"isaer", "herunder", "especially"}
+_AGES = frozenset({"0", "6", "18", "618"})
 
 
 @dataclass(frozen=True)
 class Where:
-    """The places, areas and leaders that the answer is of, and what is said of where besides."""
+    """The places, people and groups of places that the answer is of, and what is said of where besides."""
 
     institutions: tuple[UUID, ...]
-    areas: tuple[UUID, ...]
     leaders: tuple[UUID, ...]
+    areas: tuple[UUID, ...]
+    types: tuple[InstitutionType, ...]
+    age_range: AgeRange | None
     unused: tuple[Unused, ...] = ()
 
 
 def where_of(said: Said) -> Where:
-    """What is named, where it can be answered together; else what is named first, or the place and not the area that it
-    does not lie in."""
-    whole = Where(said.things(What.INSTITUTION), said.things(What.AREA), said.things(What.LEADER))
-    if not whole.areas or not (whole.institutions or whole.leaders):
-        return whole
-    areas = _founds(said, What.AREA)
+    """What is named; of a place that lies in the area or is of the kind beside it, one of the two."""
+    institutions, leaders = said.things(What.INSTITUTION), said.things(What.LEADER)
+    whole = Where(institutions, leaders, said.things(What.AREA), said.types, said.age_range)
     others = _founds(said, What.INSTITUTION) or _founds(said, What.LEADER)
-    if not areas or not others:
+    group = _group_in(said)
+    if not others or not group:
         return whole
-    lies_in = [_lies_in(said, each) for each in others]
-    is_there = [not each.isdisjoint(whole.areas) for each in lies_in]
-    if _is_linked(said, areas[0], others):
-        return _first(said, whole, areas, others, is_there)
-    if not whole.institutions:
-        # Of a leader who leads elsewhere as well, the area says which places are meant.
-        return whole if any(is_there) else _without_areas(said, whole, areas)
-    return Where(whole.institutions, (), whole.leaders) if all(is_there) else _without_areas(said, whole, areas)
+    are_there = [_is_within(said, whole, each) for each in others]
+    if _are_linked(said, group, others):
+        if all(are_there):
+            return replace(whole, institutions=(), leaders=())
+        return whole if institutions else _first(said, whole, group, others)
+    areas = _founds(said, What.AREA)
+    if not areas:
+        return whole
+    lie_there = [not _areas_of(said, each).isdisjoint(whole.areas) for each in others]
+    told = () if all(lie_there) else tuple(Unused(Why.LIES_ELSEWHERE, _with_in(said, each)) for each in areas)
+    return replace(whole, areas=(), unused=told)
 
 
 def _founds(said: Said, what: What) -> list[Found]:
@@ -60,42 +67,68 @@ def _founds(said: Said, what: What) -> list[Found]:
     ]
 
 
-def _lies_in(said: Said, found: Found) -> frozenset[UUID]:
-    thing, index = found.options[0], said.index
-    if thing.what is What.INSTITUTION:
-        return frozenset({index.institutions[thing.id].area_id})
-    led = (index.institutions.get(each) for each in index.leaders[thing.id].leads)
-    return frozenset(where.area_id for where in led if where is not None)
+def _group_in(said: Said) -> list[tuple[int, int]]:
+    """Where the areas, the kinds and the ages stand."""
+    taken = said.names.taken | said.left_at
+    kinds = [hit for each in said.types for hit in said.all(each)]
+    ages = (place for place, word in enumerate(said.words) if said.age_range and word.norm in _AGES)
+    return sorted(
+        {
+            *((each.start, each.stop) for each in _founds(said, What.AREA)),
+            *((hit.start, hit.stop) for hit in kinds if hit.start not in taken and not _is_of_others(said, hit)),
+            *((place, place + 1) for place in ages if place not in taken | said.by_time),
+        }
+    )
 
 
-def _is_linked(said: Said, area: Found, others: Sequence[Found]) -> bool:
-    """`Elmeskolen og Syd`, `Syd samt Elmeskolen`."""
-    nearest = min(others, key=lambda each: min(abs(each.stop - area.start), abs(each.start - area.stop)))
-    first, second = sorted((nearest, area), key=lambda each: each.start)
-    between = said.words[first.stop : second.start]
-    return any(word.norm in LINKS for word in between)
+def _is_of_others(said: Said, hit: Hit) -> bool:
+    """`Elmeskolen og de andre skoler`: which those are, nobody can say."""
+    return hit.start > 0 and said.known.has("others", said.words[hit.start - 1].norm)
 
 
-def _first(
-    said: Said, whole: Where, areas: Sequence[Found], others: Sequence[Found], is_there: Sequence[bool]
-) -> Where:
-    """The area, where all that is named beside it lies there; else what is named first."""
-    if all(is_there) or areas[0].start < others[0].start:
-        left = [each for each, there in zip(others, is_there, strict=True) if not there]
-        leaders = whole.leaders if whole.institutions else ()
-        return Where((), whole.areas, leaders, _by_themselves(said, left))
-    return Where(whole.institutions, (), whole.leaders, _by_themselves(said, areas))
+def _places_of(said: Said, found: Found) -> list[UUID]:
+    thing = found.options[0]
+    return [thing.id] if thing.what is What.INSTITUTION else list(said.index.leaders[thing.id].leads)
 
 
-def _by_themselves(said: Said, left: Sequence[Found]) -> tuple[Unused, ...]:
-    return tuple(Unused(Why.ONE_AT_A_TIME, words_at(said, each.start, each.stop)) for each in left)
+def _areas_of(said: Said, found: Found) -> frozenset[UUID]:
+    places = (said.index.institutions.get(each) for each in _places_of(said, found))
+    return frozenset(where.area_id for where in places if where is not None)
 
 
-def _without_areas(said: Said, whole: Where, areas: Sequence[Found]) -> Where:
-    told = []
-    for each in areas:
-        start = each.start
-        while start and said.words[start - 1].norm in _IN:
-            start -= 1
-        told.append(Unused(Why.LIES_ELSEWHERE, words_at(said, start, each.stop)))
-    return Where(whole.institutions, (), whole.leaders, tuple(told))
+def _is_within(said: Said, group: Where, found: Found) -> bool:
+    places = [said.index.institutions[each] for each in _places_of(said, found) if each in said.index.institutions]
+    return any(
+        (not group.areas or where.area_id in group.areas)
+        and (not group.types or where.type in group.types)
+        and (group.age_range is None or where.age_range is group.age_range)
+        for where in places
+    )
+
+
+def _are_linked(said: Said, group: Sequence[tuple[int, int]], others: Sequence[Found]) -> bool:
+    """`Elmeskolen og Syd`, `klubberne & Elmeskolen`, `skolerne i Nord, især Fyrreskolen`."""
+    spans = [(each.start, each.stop) for each in others]
+    nearest = min(((max(a[0], b[0]) - min(a[1], b[1]), a, b) for a in group for b in spans), key=lambda each: each[0])
+    first, second = sorted(nearest[1:])
+    between = said.words[first[1] : second[0]]
+    is_joined = any("&" in word.before for word in said.words[first[1] : second[0] + 1])
+    is_part = first in group and "," in said.words[second[0]].before
+    return is_joined or is_part or any(word.norm in _LINKS for word in between)
+
+
+def _first(said: Said, whole: Where, group: Sequence[tuple[int, int]], others: Sequence[Found]) -> Where:
+    """Of people and of places that are not theirs, those that are named first; the others are told."""
+    spans = [(each.start, each.stop) for each in others]
+    if group[0] < spans[0]:
+        told = tuple(Unused(Why.ONE_AT_A_TIME, words_at(said, *each)) for each in spans)
+        return replace(whole, leaders=(), unused=told)
+    words = words_at(said, group[0][0], group[-1][1])
+    return replace(whole, areas=(), types=(), age_range=None, unused=(Unused(Why.ONE_AT_A_TIME, words),))
+
+
+def _with_in(said: Said, found: Found) -> str:
+    start = found.start
+    while start and said.words[start - 1].norm in _IN:
+        start -= 1
+    return words_at(said, start, found.stop)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from dialogs.understanding.asides import Aside, asides_in
 from dialogs.understanding.left_out import LeavingOut, LeftOut, numbers_joined
-from dialogs.understanding.letters import LONGEST, Word, words_of
+from dialogs.understanding.letters import LONGEST, Word, unsigned, words_of
 from dialogs.understanding.meant import Choice, meant_by
 from dialogs.understanding.mended import mended
 from dialogs.understanding.names import Names, Search
@@ -22,9 +22,6 @@ from domain.indicator import Indicator
 from domain.organisation import AgeRange, InstitutionType
 from domain.perspective import Group
 
-_SIGNED = ("hilsen", "hilsner", "hilsener", "mvh", "vh", "regards")
-_BEFORE_SIGNED = ("bedste", "venlig", "venlige", "kaerlig", "kaerlige", "mange", "med", "de", "best", "kind")
-_LONGEST_SIGNED = 4
 _NOT_ASIDE = frozenset({"pupils", "children", "youth", "parents", "staff", "latest", "superlative"})
 GROUPS = {
     "children": (Group.CHILDREN,),
@@ -44,7 +41,7 @@ class Said:
         self.index = index
         self.today = today
         self.known = vocabulary()
-        self.words: Sequence[Word] = mended(_unsigned(words_of(text)), self.known, index)
+        self.words: Sequence[Word] = mended(unsigned(words_of(text)), self.known, index)
         search = Search(self.words, index)
         self.names: Names = search.run()
         strangers = Strangers(search)
@@ -267,7 +264,8 @@ class Said:
         spans += numbers_joined(self.words)
         times = [(each.start, each.stop) for each in self.times] + [(each.start, each.stop) for each in self.years]
         hits = self.known.hits(self.words)
-        return LeavingOut(self.words, self.known, hits, things=dict(sorted(spans)), times=dict(sorted(times))).run()
+        things, named = dict(sorted(spans)), self.names.taken
+        return LeavingOut(self.words, self.known, hits, things=things, times=dict(sorted(times)), names=named).run()
 
     def _text_without_what_is_left_out(self) -> str:
         if not self.left_out:
@@ -283,16 +281,6 @@ class Said:
             or (not self.known.headings(word.norm) and self.known.is_like("same_in_plural", word.norm))
             for word in self.words[hit.start : hit.stop]
         )
-
-
-def _unsigned(words: Sequence[Word]) -> Sequence[Word]:
-    """What is asked, without `bedste hilsner Birgit` after it: whoever writes is not whom it is about."""
-    for index in range(max(len(words) - _LONGEST_SIGNED, 1), len(words)):
-        if words[index].norm in _SIGNED:
-            while words[index - 1].norm in _BEFORE_SIGNED and index > 1:
-                index -= 1
-            return words[:index]
-    return words
 
 
 def _is_within(hit: Hit, other: Hit) -> bool:

@@ -59,8 +59,8 @@ def slots_of(said: Said, intent: str | None, today: date) -> Slots:
     return Slots(
         institutions=where.institutions,
         areas=where.areas,
-        types=said.types,
-        age_range=said.age_range,
+        types=where.types,
+        age_range=where.age_range,
         theme=next(iter(said.things(What.THEME)), None),
         indicator=said.indicator if intent == question.KEY_FIGURES else None,
         half_year=half_year,

@@ -18,7 +18,7 @@ from dialogs.understanding.said import GROUPS, Said
 from dialogs.understanding.slots import status_of
 from dialogs.understanding.talked_of import SUBJECT
 from dialogs.understanding.times_left import times_left
-from dialogs.understanding.vocabulary import Hit
+from dialogs.understanding.vocabulary import PLACE_KINDS, Hit
 from dialogs.understanding.which_ones import left_aside
 from domain.slots import AskedStatus
 from domain.unused import Unused, Why
@@ -56,7 +56,8 @@ def unused_in(said: Said, intent: str | None) -> tuple[Unused, ...]:
         and not (intent == question.ATTENTION_LIST and hit.start in now)
     ]
     found += times_left(said, intent)
-    if intent != question.POLITICAL_REPORT:
+    where = where_of(said)
+    if intent != question.POLITICAL_REPORT and where.types:
         kinds = dict.fromkeys(_words(said, hit) for hit in _whole_ones(said.narrower_kinds))
         found += [Unused(Why.KINDS, ", ".join(kinds)[:LONGEST_TOLD])] if kinds else []
     found += [Unused(Why.LEFT_OUT, words_at(said, each.start, each.stop)) for each in said.left_out if each.is_told]
@@ -71,15 +72,20 @@ def unused_in(said: Said, intent: str | None) -> tuple[Unused, ...]:
     found += [Unused(Why.NO_FIGURE, counted)] if counted else []
     beside = left_beside(said)
     in_beside = {index for each in beside for index in range(*each)}
+    others = [
+        (hit.start, hit.stop + 1)
+        for hit in said.all("others")
+        if hit.start not in in_beside | said.left_at and _is_of_places(said, hit.stop)
+    ]
     unknown = [] if counted else [each for each in _unknown(said, intent) if each not in in_beside]
-    found += [Unused(Why.UNKNOWN, words_at(said, *each)[:LONGEST_TOLD]) for each in beside]
+    found += [Unused(Why.UNKNOWN, words_at(said, *each)[:LONGEST_TOLD]) for each in [*beside, *others]]
     found += [Unused(Why.UNKNOWN, said.words[index].said) for index in unknown]
     found += [Unused(Why.ONE_AT_A_TIME, _words(said, each)) for each in asked_besides(said, intent)]
     # The first is asked about; of the others it is told that they are nobody's names as well.
     found += [Unused(Why.UNKNOWN, words_at(said, each.start, each.stop)) for each in said.strangers[1:]]
     found += [Unused(Why.UNKNOWN, _words(said, hit)) for hit in _statuses_left(said, intent)]
     found += left_aside(said, intent)
-    found += where_of(said).unused
+    found += where.unused
     committee = [hit for hit in said.all("staff_committee") if hit.start not in said.left_at]
     found += [Unused(Why.UNKNOWN, words_at(said, hit.start, hit.stop)) for hit in _whole_ones(committee)]
     found += [Unused(Why.KEPT_BACK, words_at(said, *span)) for span in kept_back(said)]
@@ -165,6 +171,11 @@ def _statuses_left(said: Said, intent: str | None) -> Sequence[Hit]:
 
 def _ends_after_name(said: Said, index: int) -> bool:
     return index == len(said.words) - 1 and index - 1 in said.names.taken
+
+
+def _is_of_places(said: Said, index: int) -> bool:
+    """`De andre områder`: which those are, nobody can say."""
+    return index < len(said.words) and not said.known.headings(said.words[index].norm).isdisjoint(PLACE_KINDS)
 
 
 def _whole_ones(hits: Sequence[Hit]) -> list[Hit]:
