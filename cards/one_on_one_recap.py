@@ -13,12 +13,13 @@ from cards.agenda import brought_by, last_or_next
 from cards.agreement_overview import agreement_line
 from cards.agreement_owner import as_one_of
 from cards.answer import Answer, Part
-from cards.form import carried
+from cards.form import Data, carried, subject_id
 from cards.kit import Action, Card, below_head, card, press
 from cards.language import N_, Translator
 from cards.layout import capital
 from cards.meeting import SHOW_NOTE, STATES, Meeting
 from cards.parts import note, text
+from cards.scope import bounds_in, carry
 from cards.supervision import AGREEMENTS
 from cards.which import which
 from cards.words import dialogue_name, theme_title
@@ -45,6 +46,18 @@ class Brought:
     area: FocusArea
     where: Institution
     theme: Theme | None
+
+
+@dataclass(frozen=True)
+class Picked:
+    """With whom, and how the 1:1s were asked for."""
+
+    id: UUID
+    bounds: Bounds
+
+    @classmethod
+    def read(cls, data: Data) -> "Picked":
+        return cls(subject_id(data), bounds_in(data))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,10 +205,13 @@ def _dialogues(_: Translator, recap: Recap) -> list[Line]:
     return lines
 
 
-def which_one(_: Translator, others: Sequence[tuple[Person, Sequence[Institution]]]) -> Card:
-    """With whom, from A to Å."""
+def which_one(
+    _: Translator, others: Sequence[tuple[Person, Sequence[Institution]]], bounds: Bounds | None = None
+) -> Card:
+    """With whom, from A to Å; the half-year that is asked for, and that it is to be short, stay."""
     rows = [(who.id, who.name, f"{who.name} · {_.join(where.name for where in places)}") for who, places in others]
-    return which(_, _("Which 1:1 do you mean?"), _("With whom?"), rows, PICK)
+    how = Bounds(last=bounds.last, is_short=bounds.is_short) if bounds else Bounds()
+    return which(_, _("Which 1:1 do you mean?"), _("With whom?"), rows, PICK, **carry(how))
 
 
 def nobodys(_: Translator) -> Card:

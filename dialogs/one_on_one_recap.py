@@ -1,7 +1,8 @@
 """*Jeres 1:1 i korte træk*: for one of the two, what they agreed last time, where it stands, and what is to come.
 
 Question: `brief mig`, `hvad aftalte jeg med Mette sidst`. Who names nobody gets the pair that meets next, or is asked
-with whom. Buttons: *Se notatet*, which opens by its own flow, *Se dagsordenen*, and *En anden leder*.
+with whom; so is who names what is of no pair: `brief mig om marts`. Buttons: *Se notatet*, which opens by its own flow,
+*Se dagsordenen*, and *En anden leder*.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from uuid import UUID
 from cards import one_on_one_recap as cards
 from cards.answer import Answer
 from cards.answer import show as show_answer
-from cards.form import Nothing, Subject
+from cards.form import Nothing
 from cards.kit import Card
 from cards.meeting import Meeting
 from cards.numbered import Listed
@@ -22,6 +23,7 @@ from dialogs.flow import Asked, Button, Flow, Question
 from dialogs.meeting import coming_meetings, meeting_for
 from dialogs.scope import OutsideResponsibility, bounds_of, is_within
 from dialogs.turn import Turn
+from dialogs.understanding.briefed import names_something
 from domain.access import Record
 from domain.agreement import Agreement
 from domain.errors import NotAllowed
@@ -79,14 +81,15 @@ def asked(turn: Turn, question: Asked) -> Card:
 def _asked(turn: Turn, question: Asked) -> Card:
     slots = question.slots
     wanted = bounds_of(turn, slots)
-    lines = _lines_near(turn, slots, wanted) if slots.names_a_place else _nearest(turn, slots, wanted) or lines_of(turn)
+    is_of_one = slots.names_a_place or names_something(question.text, turn.today)
+    lines = _lines_near(turn, slots, wanted) if is_of_one else _nearest(turn, slots, wanted) or lines_of(turn)
     if not lines and not slots.names_a_place:
         return cards.nobodys(turn._)
     fits = [each for each in lines if _fits(each, slots, wanted)]
     if not fits:
         raise OutsideResponsibility
     if len(fits) > 1:
-        return _which(turn, fits)
+        return _which(turn, fits, replace(wanted, is_short=slots.is_short))
     bounds = replace(fits[0].bounds, last=wanted.last, is_short=slots.is_short)
     return show(turn, bounds)
 
@@ -95,13 +98,13 @@ def open_it(turn: Turn, press: Narrowing) -> Card:
     return show(turn, press.bounds)
 
 
-def pick(turn: Turn, subject: Subject) -> Card:
+def pick(turn: Turn, picked: cards.Picked) -> Card:
     """The one who was chosen; somebody who is in no line with the person is answered like nobody at all."""
     me = turn.person.id
-    line = line_between(turn, me, subject.id) or line_between(turn, subject.id, me)
+    line = line_between(turn, me, picked.id) or line_between(turn, picked.id, me)
     if line is None:
         raise NotAllowed
-    return show(turn, line.bounds)
+    return show(turn, replace(line.bounds, last=picked.bounds.last, is_short=picked.bounds.is_short))
 
 
 def choose(turn: Turn, _form: Nothing) -> Card:
@@ -273,15 +276,15 @@ def _nearest(turn: Turn, slots: Slots, wanted: Bounds) -> list[InLine]:
     return [line] if line else []
 
 
-def _which(turn: Turn, lines: Sequence[InLine]) -> Card:
-    return cards.which_one(turn._, [(each.other, each.places) for each in lines])
+def _which(turn: Turn, lines: Sequence[InLine], wanted: Bounds | None = None) -> Card:
+    return cards.which_one(turn._, [(each.other, each.places) for each in lines], wanted)
 
 
 FLOW = Flow(
     name=NAME,
     buttons={
         cards.OPEN: Button(Narrowing.read, open_it, only_shows=True),
-        cards.PICK: Button(Subject.read, pick, only_shows=True),
+        cards.PICK: Button(cards.Picked.read, pick, only_shows=True),
         cards.CHOOSE: Button(Nothing.read, choose, only_shows=True),
     },
     questions={NAME: Question(("brief mig", "briefing", "brief me"), asked)},

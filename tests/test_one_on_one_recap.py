@@ -74,6 +74,30 @@ async def test_brief_mig_is_typed(birgit: Someone, mette: Someone) -> None:  # n
         assert "Mette inviterer til en observation" in words(await birgit.says(text)), text
 
 
+async def test_what_brief_mig_om_names_is_looked_up_and_never_answered_by_anothers_1_1(
+    birgit: Someone,  # noqa: F811
+    mette: Someone,  # noqa: F811
+    database: Database,
+    town: Town,  # noqa: F811
+) -> None:
+    since = birgit.now.date() - timedelta(days=1)
+    too = RoleAssignment(person_id=town.chief.id, role=Role.CHIEF, from_on=since, area_id=town.south.id)
+    await database.write(lambda uow: uow.add(too))
+    await held(birgit, mette)
+    assert "Mette inviterer" in words(await birgit.says("brief mig om elme"))
+    for name in ("åen", "åens leder", "ali"):
+        assert "Ali Krogh · Børnehuset Åen" in words(await birgit.says(f"brief mig om {name}")), name
+    for nobody in ("kastanjen", "ole", "mobning"):
+        assert "Mette inviterer" not in words(await birgit.says(f"brief mig om {nobody}")), nobody
+    which = await birgit.says("brief mig om efteråret")
+    assert "Hvilken 1:1 mener du?" in words(which)
+    assert "I havde ingen 1:1 i perioden." in words(await birgit.presses(which, "Mette Holm"))
+    march = words(await birgit.says("brief mig om marts"))
+    assert "Hvilken 1:1 mener du?" in march
+    assert "marts" in march
+    assert "Mette inviterer" in words(await birgit.says("brief mig om mødet på fredag"))
+
+
 async def test_before_the_first_one_it_says_so(birgit: Someone, town: Town) -> None:  # noqa: F811
     card = await ask(birgit, INTENT, leaders=(town.leader.id,))
     assert "I har ikke haft en 1:1 endnu." in words(card)

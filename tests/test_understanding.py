@@ -842,6 +842,42 @@ def test_what_we_agreed_is_with_the_one_who_was_answered_about() -> None:
     assert after("brief mig om Elmeskolen", "hvad aftalte vi") == ("agreement_overview", {})
 
 
+@pytest.mark.parametrize(
+    ("typed", "intent", "whom"),
+    [
+        ("brief mig om egehaven", "one_on_one_recap", {"institution": "Egehaven"}),
+        ("brief mig om trivsel", "supervision_summary", {"theme": "Trivsel og skolefravær"}),
+        ("brief mig om fokusområder på byskolen", "focus_area_status", {"institution": "Byskolen"}),
+        ("brief mig om kastanjen", "unknown_institution", {}),
+        ("aftaler med maria kort", "agreement_overview", {"leader": "Maria Kort"}),
+        ("aftaler med marie krag", "agreement_overview", {"leader": "Marie Krag"}),
+        ("aftaler med marie kort", "clarify", {"candidates": ["leader:Maria Kort", "leader:Marie Krag"]}),
+        ("aftaler med maria krag", "clarify", {"candidates": ["leader:Maria Kort", "leader:Marie Krag"]}),
+        ("brief mig om karen holm", "clarify", {"candidates": ["leader:Karen Kjær", "leader:Mette Holm"]}),
+    ],
+)
+def test_whom_a_first_name_and_a_surname_are_of(typed: str, intent: str, whom: dict[str, object]) -> None:
+    assert told(typed) == (intent, whom)
+
+
+def test_a_leader_whose_name_is_a_word_is_found_behind_with_and_in_a_list() -> None:
+    first, second, third, *others = TOWN.leaders
+    called = (replace(first, name="My Nguyen"), replace(second, name="Jan Juhl"), replace(third, name="Maj Strand"))
+    names = replace(TOWN, leaders=(*called, *others))
+    for typed, whom in (
+        ("aftaler med jan og maj", ["Jan Juhl", "Maj Strand"]),
+        ("agreements with jan and my", ["Jan Juhl", "My Nguyen"]),
+        ("aftaler med strand", "Maj Strand"),
+        ("aftaler fra Jan", "Jan Juhl"),
+        ("brief mig om maj", "Maj Strand"),
+    ):
+        assert told(typed, names=names)[1] == {"leader": whom}, typed
+    for typed in ("aftaler i jan", "aftaler fra jan til maj", "aftaler i maj"):
+        found = understand(typed, names, DAY)
+        assert (found.intent, found.slots.leaders) == ("agreement_overview", ()), typed
+        assert found.unused[0].why is Why.HALF_YEARS, typed
+
+
 def test_in_relation_to_a_half_year_goes_on_from_figures() -> None:
     intent, slots = after("nøgletal for skolerne i Nord", "i forhold til efteråret?")
     assert (intent, slots["area"], slots["compare_to"]) == ("compare_half_years", "Nord", "2025H2")

@@ -13,6 +13,9 @@ from dialogs.understanding.nearly import COUNTED, Near, Nearly
 from dialogs.understanding.nearly_area import area_near
 from dialogs.understanding.roster import SHORTEST_PART, Entry, Index, Strength, Thing, What
 from dialogs.understanding.vocabulary import COMMON, Vocabulary, vocabulary
+from dialogs.understanding.whom import ABOUT as ABOUT
+from dialogs.understanding.whom import WITH as WITH
+from dialogs.understanding.whom import ends_there, is_after_initial, is_month, is_whom, owns_what_follows
 from domain.organisation import InstitutionType
 
 MOST_OPTIONS = 6
@@ -21,14 +24,11 @@ MOST_LOOKUPS = 18
 # So many small words of another language make the sentence one of it.
 LEAST_FOREIGN = 2
 _LONGEST_NAME = 6
-_ENDS_WITH_S, _OWNS = ("s", "x", "z"), ("'", "’", "´", "`")
 _LONGEST_MISSPELT = 3
 _SHORT = 5
 _SHORTEST_FIRST = 3
 PLACES = (What.INSTITUTION, What.AREA)
-ABOUT = frozenset({"om", "about", "on", "temaet", "tema", "theme", "emnet"})
 _IN = frozenset({"i", "in"})
-WITH = frozenset({"med", "with", "m"})
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Search:
         self.index = index
         self.known: Vocabulary = vocabulary()
         self.names = Names()
-        self.nearly = Nearly(words, index, self._is_person)
+        self.nearly = Nearly(words, index, self.is_person)
         capitals = [word for word in words if word.said[:1].isalpha()]
         # Where everything is written large, a capital tells no name.
         self.capitals_tell = sum(word.is_capital for word in capitals) <= max(1, len(capitals) // 2 + 1)
@@ -94,12 +94,16 @@ class Search:
                 continue
             if self.known.has("few", word.norm):
                 self._one_of_few(start)
-            if self.known.headings(word.norm) - {"number_word"} or self._is_half_of_a_word(start):
+            is_word = bool(self.known.headings(word.norm) - {"number_word"})
+            is_called = is_word and self.is_whom(start) and ends_there(self.words, start)
+            if (is_word and not is_called) or self._is_half_of_a_word(start):
                 continue
             for key in self._keys(start, start + 1):
                 entries = [each for each in self.index.exact(key) if each.strength is Strength.PART]
-                entries = [each for each in entries if each.thing.what is not What.LEADER or self._is_person(start)]
-                begins = self.index.beginning_with(key) if len(key) >= SHORTEST_PART else []
+                entries = [each for each in entries if each.thing.what is not What.LEADER or self.is_person(start)]
+                # `Aftaler med Strand`: a word that is somebody's surname as well.
+                entries = [each for each in entries if each.thing.what is What.LEADER] if is_called else entries
+                begins = self.index.beginning_with(key) if len(key) >= SHORTEST_PART and not is_called else []
                 things = dict.fromkeys([*(each.thing for each in entries), *begins])
                 if not stands_as_name(self.words, start, self.known):
                     things = {each: None for each in things if each.what is not What.INSTITUTION}
@@ -219,7 +223,7 @@ class Search:
         kinds = {each.thing.what for each in kept}
         before = self.words[start - 1].norm if start else ""
         if kinds & set(PLACES):
-            is_led = before in WITH or self.known.has("lead", before)
+            is_led = self.is_whom(start) or self.known.has("lead", before)
             wanted = (
                 {What.LEADER} if is_led and What.LEADER in kinds else {What.THEME} & kinds if before in ABOUT else set()
             )
@@ -247,11 +251,14 @@ class Search:
         norm = self.words[start].norm
         if stop - start > 1:
             are_common = all(COMMON in self.known.headings(word.norm) for word in self.words[start:stop])
-            return not are_common or entry.thing.what is not What.LEADER or self._is_person(start)
+            is_placed = self._stands_for(start) and ends_there(self.words, stop - 1)
+            return not are_common or entry.thing.what is not What.LEADER or is_placed or self.is_person(start)
         match entry.thing.what:
             case What.LEADER:
+                if is_month(self.words, start):
+                    return False
                 is_word = bool(self.known.headings(norm)) or self.known.has("also_names", norm)
-                return not is_word or self._is_person(start)
+                return not is_word or self.is_person(start)
             case What.THEME:
                 # `Decisions about language`: a word of a question only where a theme must stand.
                 is_word = bool(self.known.headings(norm) - COUNTED) and entry.strength is Strength.SHORT
@@ -273,24 +280,15 @@ class Search:
     def _stands_for(self, start: int) -> bool:
         return start > 0 and self.known.has("place", self.words[start - 1].norm)
 
-    def _is_person(self, start: int) -> bool:
-        is_named = start > 0 and self.words[start - 1].norm in WITH
-        return self.is_name_like(start) or is_named or self._owns_what_follows(start)
+    def is_person(self, start: int) -> bool:
+        return self.is_name_like(start) or self.is_whom(start) or owns_what_follows(self.words, start)
 
-    def _owns_what_follows(self, start: int) -> bool:
-        """`Mads' 1:1`, `jens´ aftaler`: the sign after an -s is set after names, and seldom after other words."""
-        is_ended = self.words[start].norm.endswith(_ENDS_WITH_S) and start + 1 < len(self.words)
-        return is_ended and self.words[start + 1].before.startswith(_OWNS)
+    def is_whom(self, start: int) -> bool:
+        """Whether it is said here with whom, or of whom."""
+        people = [(each.start, each.stop) for each in self.names.found if each.options[0].what is What.LEADER]
+        return is_whom(self.words, start, people, self.known)
 
     def is_name_like(self, index: int) -> bool:
         """Whether a capital says that it is a name."""
         word = self.words[index]
-        return word.is_capital and (not word.begins or self._is_after_initial(index)) and self.capitals_tell
-
-    def _is_after_initial(self, index: int) -> bool:
-        """`J. Møller`; the letter of a class is none: `2. B. Møller`."""
-        initial = self.words[index - 1] if index else None
-        if initial is None or self.words[index].before.strip() != "." or len(initial.said) != 1:
-            return False
-        is_of_class = index > 1 and self.words[index - 2].norm.isdecimal()
-        return initial.is_capital and not initial.before.strip() and not is_of_class
+        return word.is_capital and (not word.begins or is_after_initial(self.words, index)) and self.capitals_tell

@@ -2,6 +2,7 @@
 
 from dialogs.understanding.around import asks_of_something, covered, is_all
 from dialogs.understanding.board import asks_what_the_board_said
+from dialogs.understanding.briefed import is_briefed_on_a_theme, is_briefed_on_somebody
 from dialogs.understanding.indicators import held_against_the_whole
 from dialogs.understanding.kept_back import is_summary_with_notes
 from dialogs.understanding.names import WITH
@@ -95,12 +96,8 @@ def _small(said: Said) -> str | None:
         return SET_LANGUAGE
     if _asks_for_help(said) and not said.groups and not said.has(*_NO_HELP):
         return HELP
-    if (
-        said.has("wellbeing")
-        and not asks_of_something(said)
-        and not said.asks_where_or_who
-        and is_all(said, "wellbeing", "greeting", "thanks", "common")
-    ):
+    is_asked_how = said.has("wellbeing") and not asks_of_something(said) and not said.asks_where_or_who
+    if is_asked_how and is_all(said, "wellbeing", "greeting", "thanks", "common"):
         return SMALLTALK
     if (
         said.has("greeting", "thanks", "goodbye")
@@ -195,14 +192,14 @@ def _of_two(said: Said) -> str | None:
         return ONE_ON_ONE_RECAP
     if with_somebody and (is_last or said.has("brief_me", "meeting")) and said.has("recap", "brief_me"):
         return ONE_ON_ONE_RECAP
-    return None
+    return ONE_ON_ONE_RECAP if is_briefed_on_somebody(said, [name for name, _i, _w in TOPICS]) else None
 
 
 def _topic(said: Said) -> str | None:
     """The noun that says most; of two that say as much, the one that comes first."""
     if said.has("one_on_one"):
         return None
-    if said.has("supervision"):
+    if said.has("supervision") or is_briefed_on_a_theme(said):
         return SUPERVISION_SUMMARY
     if asks_what_the_board_said(said):
         return DECISION_LIST

@@ -15,6 +15,7 @@ from dialogs.understanding.names import Names, Search
 from dialogs.understanding.numbers import age_range_in
 from dialogs.understanding.roster import Index, Thing, What
 from dialogs.understanding.strangers import Strangers, Unknown
+from dialogs.understanding.surnames import with_surnames
 from dialogs.understanding.times import Time, Times
 from dialogs.understanding.vocabulary import Hit, vocabulary
 from dialogs.understanding.years import Year
@@ -43,7 +44,7 @@ class Said:
         self.known = vocabulary()
         self.words: Sequence[Word] = mended(unsigned(words_of(text)), self.known, index)
         search = Search(self.words, index)
-        self.names: Names = search.run()
+        self.names: Names = with_surnames(search)
         strangers = Strangers(search)
         self.talked_of: frozenset[int] = strangers.talked_of
         self.strangers: list[Unknown] = strangers.run()

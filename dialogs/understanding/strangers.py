@@ -16,6 +16,7 @@ from dialogs.understanding.roster import SHORTEST_PART, Thing, What
 from dialogs.understanding.talked_of import leave_what_is_talked_of
 from dialogs.understanding.times import codes_in
 from dialogs.understanding.vocabulary import COMMON, PLACE_KINDS
+from dialogs.understanding.whom import is_month
 
 # A leader is like somebody unknown where a name of theirs is nearly the same: `Kragh` and `Krag`.
 _LIKE = 75
@@ -58,6 +59,7 @@ class Strangers:
     def run(self) -> list[Unknown]:
         mistaken = Kinds(self.search).run()
         taken = self.names.taken | spans(mistaken) | self.talked_of | codes_in(self.words)
+        taken |= {index for index in range(len(self.words)) if is_month(self.words, index)}
         unknown = [self._of_another_place(each) for each in mistaken]
         said = self.known.hits(self.words, taken=taken)
         hits = {index for hit in said for index in range(hit.start, hit.stop)}
@@ -183,7 +185,8 @@ class Strangers:
             # `Hvad med Kastanjen?` goes on to another place; with whom something was agreed is somebody.
             return of_two or not self._goes_on_with(start - 1)
         if before in ABOUT:
-            return True if of_two and self.search.is_name_like(start) else None
+            is_person = self.search.is_whom(start) or (of_two and self.search.is_name_like(start))
+            return True if is_person else None
         # `Summary of Sunshine kindergarten`; the school in `Bodils skole` is hers.
         is_of_its_kind = not self.words[stop - 1].norm.endswith("s") and self._has_end(start, stop, after)
         if of_two and not is_of_its_kind and self._is_somebody(start, stop, before):

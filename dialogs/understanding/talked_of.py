@@ -51,6 +51,8 @@ def _is_subject(search: Search, found: Found) -> bool:
     about = max((place for place, norm in enumerate(before) if norm in SUBJECT), default=None)
     if about is None:
         return False
+    if search.is_whom(found.start):
+        return False
     is_parted = any(search.known.has("place", norm) for norm in before[about + 1 :])
     return not is_parted or _is_one_of_many(search, found)
 

@@ -66,6 +66,8 @@ NEW_YEAR = (*spellings("nytår"), "newyear", "newyears")
 SINCE = ("siden", "fra", "since", "from")
 # With a year alone: `Jan` is somebody, and `may` asks.
 _NEEDS_YEAR = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "okt", "oct", "nov", "dec")
+# Before these a time stands.
+IN_A_TIME = frozenset({"i", "in", *SINCE, "til", "to", "until"})
 _IN_A_MONTH, _IN_A_DAY = tuple("/.-"), tuple("./- ")
 
 
@@ -212,7 +214,8 @@ def _month_alone(words: Sequence[Word], taken: set[int], index: int) -> Year | N
     """`I marts`, `12. april`: nobody can say in which year; `August` may be somebody."""
     word, before = words[index], words[index - 1].norm if index and index - 1 not in taken else ""
     after = words[index + 1].norm if index + 1 < len(words) else ""
-    if word.norm not in MONTHS or word.norm in _NEEDS_YEAR or FOUR_DIGITS.fullmatch(after):
+    is_short = word.norm in _NEEDS_YEAR and before not in IN_A_TIME
+    if word.norm not in MONTHS or is_short or FOUR_DIGITS.fullmatch(after):
         return None
     is_dated = before in ("i", "in") or before.isdecimal()
     if not is_dated and word.is_capital and vocabulary().has("also_names", word.norm):
