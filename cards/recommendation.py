@@ -166,15 +166,17 @@ def _why(_: Translator, kept: Recommendation) -> list[Element]:
     ]
 
 
-def choose(_: Translator, found: Sequence[tuple[Recommendation, Institution]]) -> Card:
+def choose(_: Translator, found: Sequence[tuple[Recommendation, Institution]], *, are_latest: bool = False) -> Card:
     rows = [(each.id, each.text, f"{each.text} · {where.name}") for each, where in found]
-    return which(_, _("Recommendations waiting"), _("Recommendation"), rows, OPEN)
+    title = _("The latest recommendations") if are_latest else _("Recommendations waiting")
+    return which(_, title, _("Recommendation"), rows, OPEN)
 
 
-def none_waits(_: Translator) -> Card:
+def none_waits(_: Translator, *, are_latest: bool = False) -> Card:
+    """`are_latest` says that none has come, to whoever asks for those that came last."""
     return card(
         _,
-        _("No recommendations waiting"),
+        _("No recommendations yet") if are_latest else _("No recommendations waiting"),
         seen_by=_("only you"),
         body=[text(_("What children, young people and parents recommend is shown here until it is answered."))],
         actions=[press(_("My overview"), overview.OPEN, carried())],

@@ -13,6 +13,7 @@ from dialogs.responsibility import answers_for, is_outside, only_observes, withi
 from dialogs.scope import OutsideResponsibility
 from dialogs.turn import Turn
 from dialogs.understanding import REFUSE, chosen, of_all_named, question
+from dialogs.understanding.own import speaks_of
 from domain.organisation import Role
 from domain.roster import Roster
 from domain.slots import AskedStatus, Candidate, Kind, Reason, Slots
@@ -32,10 +33,11 @@ OWN = {
     question.KEY_FIGURES: "data_package",
 }
 
+RECOMMENDATIONS = "recommendations"
 # What a leader writes by the command of the same words, where they name nothing else.
 _OWN_OF_STATUS = {
     (question.DECISION_LIST, AskedStatus.MEASURE): "measures",
-    (question.ATTENTION_LIST, AskedStatus.UNANSWERED): "recommendations",
+    (question.ATTENTION_LIST, AskedStatus.UNANSWERED): RECOMMENDATIONS,
 }
 # Those commands, of which others are told what there is.
 OF_LEADERS = {
@@ -73,7 +75,7 @@ def answer_to(turn: Turn, roster: Roster, intent: str, slots: Slots, text: str, 
     if intent in ASKED_AS_WHOLE and is_outside(turn, roster, slots):
         return outside(turn, roster, slots)
     questions = all_questions()
-    own = None if is_narrow else _own(turn, intent, slots)
+    own = None if is_narrow else _own(turn, intent, slots, text)
     answers = questions[own or intent]
     about = of_all_named(slots, roster, answers_for(turn, roster))
     try:
@@ -122,7 +124,7 @@ def _partly(turn: Turn, roster: Roster, intent: str, slots: Slots) -> Card | Non
     return no_cards.only_partly(turn._, options, intent, rest)
 
 
-def _own(turn: Turn, intent: str, slots: Slots) -> str | None:
+def _own(turn: Turn, intent: str, slots: Slots, text: str) -> str | None:
     """The command whose card the person works with, where others ask about an area; None where they have none.
 
     A leader does. So does whoever observes or takes part, with what a command shows by the same words.
@@ -135,6 +137,10 @@ def _own(turn: Turn, intent: str, slots: Slots) -> str | None:
     command = OWN.get(intent) if is_all else None
     if slots.status and slots == Slots(status=slots.status):
         command = _OWN_OF_STATUS.get((intent, slots.status))
+    if intent == question.PERSPECTIVE_SUMMARY and slots == Slots(latest=True) and speaks_of(text, "recommendation"):
+        # The last perspective may have none: it is what was recommended last, or the last visit with its feedback.
+        command = "observations" if speaks_of(text, "visit") else RECOMMENDATIONS
+        return command if turn.viewer.has(Role.LEADER) and not turn.viewer.has(Role.CHIEF) else None
     if command is None or turn.viewer.has(Role.CHIEF):
         return None
     is_theirs = intent in SAME.values() and not turn.viewer.has(Role.ADMINISTRATION)

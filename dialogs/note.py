@@ -13,19 +13,19 @@ from uuid import UUID
 
 from cards import meeting as meetings
 from cards import note as cards
-from cards import note_unplanned as unplanned_cards
 from cards import one_on_one_plan as plans
 from cards.agenda import Entry
 from cards.form import Subject
 from cards.kit import Card
 from cards.meeting import Meeting
 from cards.note import Form, Sheet
+from cards.note_unplanned import KEEP as KEEP_UNPLANNED
 from cards.one_on_one_plan import PlanForm
 from cards.time_and_place import Moving
 from dialogs import agenda, agenda_entries, agreement_made, confirmation, later, one_on_one
 from dialogs import note_unplanned as unplanned
 from dialogs.agenda_whose import meant_by
-from dialogs.behind import behind, told_behind
+from dialogs.behind import behind, not_lost, told_behind
 from dialogs.flow import Asked, Button, Flow, Planning, Question, form_buttons
 from dialogs.meeting import meeting_for, meeting_of, meetings_to_note, own_meeting, places_in_line
 from dialogs.turn import Turn
@@ -157,7 +157,8 @@ def told_of_one(turn: Turn, question: Asked) -> Card:
     if not turn.viewer.has(Role.CHIEF):
         return one_on_one.asked(turn, Asked("1:1"))
     planned = unplanned.begun_with(turn, question.text)
-    return write(turn, Subject(planned)) if planned else unplanned.ask_of(turn, question.text)
+    card = write(turn, Subject(planned)) if planned else unplanned.ask_of(turn, question.text)
+    return not_lost(turn._, card, unplanned.told_besides(question.text))
 
 
 def write_unplanned(turn: Turn, form: PlanForm) -> Card:
@@ -282,9 +283,7 @@ FLOW = Flow(
         cards.WRITE: Button(Subject.read, write, expired=subject_expired),
         plans.UNPLANNED: Button(PlanForm.read, unplanned.ask_with, again=unplanned.choose),
         plans.CHOOSE_UNPLANNED: Button(PlanForm.read, unplanned.choose),
-        unplanned_cards.KEEP: Button(
-            PlanForm.read, write_unplanned, again=unplanned.again, refused=one_on_one.plan_refused
-        ),
+        KEEP_UNPLANNED: Button(PlanForm.read, write_unplanned, again=unplanned.again, refused=one_on_one.plan_refused),
         **form_buttons(
             Form.read,
             {cards.SHARE: share, cards.DRAFT: keep_draft, cards.LATER: not_now, cards.MOVE: move},

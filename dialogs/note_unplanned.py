@@ -30,6 +30,8 @@ from storage.one_on_one_met import leaders_of_chief
 _NAMES = "|".join(name for names in WEEKDAYS.values() for name in names)
 _LAST = re.compile(rf"\bi\s+(?P<name>{_NAMES})s\b", re.IGNORECASE)
 _WEEKDAY = re.compile(rf"\b(?:{_NAMES})\b", re.IGNORECASE)
+# What was agreed is no more a part of whom they met and when.
+_CLAUSE = re.compile(r",\s|;\s|[.!]\s+(?=[A-ZÆØÅ])|\s(?:og|and)\s")
 
 
 def begun_with(turn: Turn, text: str) -> UUID | None:
@@ -98,9 +100,14 @@ def again(turn: Turn, form: PlanForm, problems: Problems) -> Card:
     return cards.ask(turn._, leader, places, form, problems=problems)
 
 
+def told_besides(text: str) -> str:
+    """What is told behind it: `og vi aftalte, at hun sender en plan`."""
+    return "".join(_CLAUSE.split(text, maxsplit=1)[1:]).strip()
+
+
 def _said(text: str, today: date) -> When:
     """The day and the time that are told; a weekday is the last one before today."""
-    text = _LAST.sub(r"\g<name>", text)
+    text = _LAST.sub(r"\g<name>", _CLAUSE.split(text, maxsplit=1)[0])
     said, found = when(text, today), _WEEKDAY.search(text)
     if found is None or said.day is None or not today < said.day <= today + timedelta(weeks=1):
         return said

@@ -34,6 +34,7 @@ AROUND = {
     "next",
     "jeg",
     "har",
+    "i",
     "vi",
     "we",
     "skal",

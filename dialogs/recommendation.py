@@ -2,9 +2,10 @@
 
 Clock: the day after the institution's next dialogue the leaders are asked what they do about it; two weeks after an
 answer, whether those who recommended it have been told; and either again every fortnight until it is there.
-Question: `anbefalinger` shows those that wait.
+Question: `anbefalinger` shows those that wait, and `hvilke anbefalinger fik vi sidst` those that came last.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from cards import recommendation as cards
@@ -21,8 +22,10 @@ from domain.organisation import Institution
 from domain.perspective import Perspective, Recommendation
 from storage.organisation import person_with_id
 from storage.prompt import drop_reminders
-from storage.recommendation import open_recommendations, recommendation_for
+from storage.recommendation import latest_recommendations, open_recommendations, recommendation_for
 from storage.roles import institutions_led_by
+
+MOST_LATEST = 12
 
 
 def open_it(turn: Turn, subject: Subject) -> Card:
@@ -60,14 +63,14 @@ def not_now(turn: Turn, form: Form) -> Card:
 
 
 def asked(turn: Turn, question: Asked) -> Card:
-    """`anbefalinger`: the one that waits, or which."""
+    """`anbefalinger`: the one that waits, or which; or those that came last, answered or not."""
     led = [where.id for where in institutions_led_by(turn.uow, turn.viewer)]
-    found = open_recommendations(turn.uow, led)
+    found = _latest(turn, led) if question.slots.latest else open_recommendations(turn.uow, led)
     if not found:
-        return cards.none_waits(turn._)
+        return cards.none_waits(turn._, are_latest=question.slots.latest)
     if len(found) == 1:
         return open_it(turn, Subject(found[0][0].id))
-    return cards.choose(turn._, found)
+    return cards.choose(turn._, found, are_latest=question.slots.latest)
 
 
 def show(turn: Turn, recommendation_id: UUID) -> Card | None:
@@ -77,6 +80,13 @@ def show(turn: Turn, recommendation_id: UUID) -> Card | None:
         return None
     turn.shows(VIEW, kept.id)
     return _ask(turn, kept, about, where)
+
+
+def _latest(turn: Turn, led: Sequence[UUID]) -> Sequence[tuple[Recommendation, Institution]]:
+    """Those of the day on which the last one came."""
+    found, zone = latest_recommendations(turn.uow, led, MOST_LATEST), turn.municipality.zone
+    last = found[0][0].written_at.astimezone(zone).date() if found else None
+    return [each for each in found if each[0].written_at.astimezone(zone).date() == last]
 
 
 def _ask(

@@ -138,6 +138,20 @@ def open_recommendations(
     return [(each, where) for each, where in uow.session.execute(query)]
 
 
+def latest_recommendations(
+    uow: UnitOfWork, institution_ids: Iterable[UUID], most: int
+) -> Sequence[tuple[Recommendation, Institution]]:
+    """What was recommended to these institutions, answered or not, newest first, at most so many."""
+    query = (
+        select(Recommendation, Institution)
+        .join(institution, institution.c.id == recommendation.c.institution_id)
+        .where(recommendation.c.institution_id.in_(list(institution_ids)))
+        .order_by(recommendation.c.written_at.desc(), recommendation.c.id)
+        .limit(most)
+    )
+    return [(each, where) for each, where in uow.session.execute(query)]
+
+
 class FollowedUp(NamedTuple):
     """What a reminder must know of a recommendation that waits for an answer, or for the report back."""
 

@@ -132,8 +132,9 @@ async def test_an_extra_dialogue_is_planned_and_never_counted(database: Database
     town = await built(database)
     mette = Someone(database, town.leader)
     card = await mette.says("ekstra samtale")
-    planned = await mette.presses(card, "Planlæg", day="2026-05-12", clock="10:00", place="Biblioteket")
+    planned = await mette.presses(card, "Planlæg", day="2026-05-16", clock="10:00", place="Biblioteket")
     assert "Ekstra læringssamtale" in words(planned)
+    assert "Lørdag den 16. maj er ikke en arbejdsdag." in words(planned)
     assert "Læringssamtale 2 af 4" in words(await mette.says("min oversigt")), "as before"
     [number] = [each.number for each in await all_of(database, Dialogue) if each.place == "Biblioteket"]
     assert number is None

@@ -457,6 +457,9 @@ async def test_a_1_1_that_was_not_planned_is_told_and_then_noted(
         "",
     ]
     assert "1:1" in words(await mette.says("jeg har lige haft 1:1 med birgit"))
+    more = words(await birgit.says("har lige haft møde med Mette kl. 9 og vi aftalte at hun sender en plan på fredag"))
+    assert "vi aftalte at hun sender en plan på fredag" in more
+    assert "2026-04-14" in more
     # Of one that was planned, the note is its own.
     await plans(birgit)
     birgit.now = AFTER

@@ -25,6 +25,10 @@ async def test_the_last_one_is_one(seeded: Database) -> None:
     last = words(await chief.says("seneste observation på Elmeskolen"))
     assert "kun de seneste" in last
     assert "Bygger på 1 kilde, " in last
+    leader = await first(seeded, Role.LEADER)
+    # What a visit gave is its feedback.
+    visit = words(await leader.says("hvilke anbefalinger fik vi ved sidste besøg"))
+    assert "Læringsmiljøobservation" in visit
 
 
 async def test_only_those_that_await_acknowledgement_or_are_open(seeded: Database) -> None:

@@ -66,6 +66,11 @@ async def test_r19_other_words_for_what_has_been_answered_are_a_perspective_of_t
     assert values(refused)["said"] == "Vi vil sidde sammen to og to"
     kept = await mette.presses(refused, "Gem perspektivet", recommend=GOOD["recommend"])
     assert "Vi vil sidde sammen to og to" in words(kept)
+    # Answered or not, whoever asks for the last one gets it, whatever was told without one since.
+    await mette.presses(await mette.says("perspektiv"), "Gem perspektivet", **{**GOOD, "recommend": ""})
+    last = await mette.says("hvilke anbefalinger fik vi sidst")
+    assert GOOD["recommend"] in words(last)
+    assert values(last)["reason"] == "Vi begynder i dansk"
     [answered] = await all_of(database, Recommendation)
     assert (answered.text, answered.response) == (GOOD["recommend"], Response.PARTLY)
 

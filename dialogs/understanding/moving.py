@@ -76,9 +76,13 @@ def says_when_they_meet(said: Said) -> bool:
 
 def has_met(said: Said) -> bool:
     """`Jeg har lige haft 1:1 med Mette`: one that was held, as one of the two tells it."""
-    of_else = ("not", "none", "missing", "recap", "talk", "agreement", "agreed", "when_word", "asks_which", "how_many")
+    norms = {word.norm for word in said.words}
+    asks = (
+        said.has("asks_which", "when_word", "how_many") or norms & {"hvad", "what"} or said.text.rstrip().endswith("?")
+    )
     is_one = said.has("one_on_one") or (said.has("meeting") and said.names_a_person)
-    return is_one and said.has("had_one") and _is_told_by_one_of_them(said) and not said.has(*of_else)
+    is_told = said.has("had_one") and _is_told_by_one_of_them(said) and not asks
+    return is_one and is_told and not said.has("not", "none", "missing")
 
 
 def _is_told_by_one_of_them(said: Said) -> bool:

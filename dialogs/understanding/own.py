@@ -132,6 +132,11 @@ def meaning_asked_in(text: str) -> str:
     return ""
 
 
+def speaks_of(text: str, heading: str) -> bool:
+    """Whether something is spoken of that stands under the heading."""
+    return heading in {hit.heading for hit in vocabulary().hits(words_of(text))}
+
+
 def begins_one(text: str) -> bool:
     """Whether something is begun, and not ended: `ny indsats`."""
     said = {hit.heading for hit in vocabulary().hits(words_of(text))}

@@ -199,8 +199,17 @@ def recommendation_which(_: Translator) -> Card:
     return recommendation.choose(_, found)
 
 
+def recommendation_latest(_: Translator) -> Card:
+    found = [(made.recommendation(), made.school()), (made.recommendation(response=Response.PARTLY), made.school())]
+    return recommendation.choose(_, found, are_latest=True)
+
+
 def recommendation_none(_: Translator) -> Card:
     return recommendation.none_waits(_)
+
+
+def recommendation_none_yet(_: Translator) -> Card:
+    return recommendation.none_waits(_, are_latest=True)
 
 
 def method_all(_: Translator) -> Card:
