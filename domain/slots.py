@@ -126,6 +126,10 @@ class Slots:
         """Only whom and where it is about, without anything else that was said."""
         return Slots(institutions=self.institutions, areas=self.areas, leaders=self.leaders)
 
+    def without_places(self) -> "Slots":
+        """All else that was said."""
+        return replace(self, institutions=(), areas=(), types=(), age_range=None, leaders=())
+
     def without_candidates(self) -> "Slots":
         return replace(self, candidates=(), left=())
 

@@ -14,7 +14,7 @@ from dialogs.conversation import Kind
 from dialogs.turn import Turn
 from domain.asking import AskedBefore
 from domain.cycle import Cycle
-from domain.organisation import AgeRange, Institution, Person, Role, RoleAssignment
+from domain.organisation import AgeRange, Institution, InstitutionType, Person, Role, RoleAssignment
 from domain.period import HalfYear
 from domain.perspective import Perspective
 from storage.asking import asked_before
@@ -66,6 +66,11 @@ async def test_of_an_unknown_name_the_nearest_three_are_offered_of_those_that_th
         for name in ("Nordre Skole", "Vestre Skole", "Xylofonhuset"):
             where = town.school.area_id if name != "Xylofonhuset" else town.south.id
             uow.add(Institution(name=name, type=town.school.type, age_range=town.school.age_range, area_id=where))
+        uow.add(
+            Institution(
+                name="Mælkevejen", type=InstitutionType.DAYCARE, age_range=AgeRange.YOUNGER, area_id=town.school.area_id
+            )
+        )
 
     await database.write(build)
     chief = Someone(database, town.chief)
@@ -73,6 +78,10 @@ async def test_of_an_unknown_name_the_nearest_three_are_offered_of_those_that_th
     offered = slots["candidates"]
     assert isinstance(offered, list)
     assert sorted(offered) == ["institution:Elmeskolen", "institution:Nordre Skole", "institution:Vestre Skole"]
+    both = words(await chief.says("læringssamtaler på Elmeskolen og dagtilbuddene"))
+    assert "Elmeskolen og Mælkevejen · forår 2026" in both, (
+        "a place and others that it is none of are answered together"
+    )
 
 
 async def test_a_kind_no_is_a_refusal_with_its_reason_as_any_other(database: Database) -> None:

@@ -426,3 +426,53 @@ def test_a_place_that_is_not_in_the_area_is_asked_about_first() -> None:
     found = understand("nøgletal for elmeskolen i syd", TOWN, DAY)
     assert found.intent == UNKNOWN_INSTITUTION
     assert TOWN.name_of(found.slots.candidates[0].id) == "Elmeskolen"
+
+
+@pytest.mark.parametrize(
+    ("messages", "slots"),
+    [
+        (("nøgletal for Tilst Skole", "og klubben"), {"institution": "Klub Tilst"}),
+        (("fokusområder på elmeskolen", "og sfoen"), {"institution": "SFO Stjernen"}),
+        (("key figures for Elmeskolen", "and the school"), {"institution": "Elmeskolen"}),
+        (("aftaler med Karen Kjær", "og hendes skoles nøgletal"), {"institution": "Fyrreskolen"}),
+        (("nøgletal for elmeskolen", "også klubben"), {"institution": ["Elmeskolen", "SFO Stjernen"]}),
+        (
+            ("nøgletal for skolerne i område Nord", "og klubberne"),
+            {"area": "Nord", "institution_type": "fritidstilbud"},
+        ),
+        (("nøgletal for byskolen", "og 0-6"), {"age_range": "0-6"}),
+    ],
+)
+def test_one_of_a_kind_after_a_place_is_the_one_beside_it(messages: tuple[str, ...], slots: dict[str, object]) -> None:
+    assert after(*messages)[1] == slots
+
+
+def test_of_several_of_a_kind_beside_a_place_it_is_asked_which() -> None:
+    assert after("tilsynsresumé for egehaven", "hvad med skolen", "skæring")[1] == {"institution": "Skæring Skole"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("nøgletal for højskolen", ["højskolen"]),
+        ("fokusområder i livet", ["livet"]),
+        ("fokusområder i centret", ["centret"]),
+        ("fokusområder i kirken", ["kirken"]),
+        ("nøgletal n og s", ["n", "s"]),
+        ("nøgletal for dagtilbud ø", ["ø"]),
+        ("nøgletal for unge", ["unge"]),
+        ("nøgletal for de andre områder", ["andre områder"]),
+        ("key figures for schools by the coast", ["coast"]),
+        ("nøgletal 3-6 årige", ["3-6 årige"]),
+    ],
+)
+def test_what_stands_for_a_place_and_is_none_is_told(typed: str, words: list[str]) -> None:
+    assert [each.words for each in understand(typed, TOWN, DAY).unused] == words
+
+
+def test_ages_and_the_number_of_an_area_in_words() -> None:
+    for typed in ("nøgletal for nul til seks årige", "nøgletal 06", "key figures zero to six"):
+        assert told(typed)[1] == {"age_range": "0-6"}, typed
+    assert told("key figures for six to eighteen")[1] == {"age_range": "6-18"}
+    for typed in ("nøgletal for område tre", "nøgletal for omr 3"):
+        assert told(typed, names=SECOND_TOWN)[1] == {"area": "Område 3"}, typed

@@ -175,6 +175,18 @@ def test_of_two_things_that_are_asked_for_together_one_is_answered_and_the_other
         found = read(typed)
         told = [(each.why, each.words) for each in found.unused]
         assert (found.intent, told) == ("perspective_summary", [(Why.ONE_AT_A_TIME, "nøgletal")]), typed
+    for typed, words in (
+        ("nøgletal for byskolen og fokusområder for egehaven", ["fokusområder for egehaven"]),
+        ("nøgletal for byskolen. fokusområder for egehaven", ["fokusområder for egehaven"]),
+        ("fokusområder, beslutninger og nøgletal for byskolen", ["beslutninger", "nøgletal"]),
+        ("show focus areas and the key figures for byskolen", ["key figures"]),
+        ("byskolens fokusområder og deres beslutninger", ["beslutninger"]),
+        ("giv mig nøgletallene for byskolen og så også hvad forældrene siger", ["hvad forældrene siger"]),
+    ):
+        found = read(typed)
+        told = [(each.why, each.words) for each in found.unused]
+        assert told == [(Why.ONE_AT_A_TIME, each) for each in words], typed
+        assert [TOWN.name_of(each) for each in found.slots.institutions] == ["Byskolen"], typed
 
 
 @pytest.mark.parametrize(

@@ -1011,6 +1011,7 @@ def test_a_compound_says_what_both_its_halves_say() -> None:
         ("hvad siger MED-udvalget på Elmeskolen", None, ["MED-udvalget"]),
         ("tilsynsresumé for Elmeskolen uden aftaler", None, ["uden aftaler"]),
         ("tilsynsresumé for Elmeskolen, kun perspektiver", None, ["kun perspektiver"]),
+        ("tilsynsresumé for elmeskolen uden 1:1", None, ["uden 1:1"]),
         ("tilsynsresumé for elmeskolen med kladder", None, ["kladder"]),
         ("tilsynsresumé for elmeskolen, medtag kladder og 1:1-notater", None, ["kladder", "1:1-notater"]),
         ("send tilsynsresumé for elmeskolen til min chef", None, [""]),

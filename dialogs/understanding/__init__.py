@@ -11,6 +11,7 @@ from dialogs.understanding import question
 from dialogs.understanding.adding import together, with_earlier
 from dialogs.understanding.answered import answered_by, asked_again, chosen
 from dialogs.understanding.around import covered
+from dialogs.understanding.beside_it import one_beside
 from dialogs.understanding.follow_up import (
     Earlier,
     asked_on,
@@ -45,6 +46,7 @@ from dialogs.understanding.wishes import OF_ONES_OWN
 from domain.organisation import InstitutionType, a_to_aa
 from domain.roster import Roster
 from domain.slots import Slots
+from domain.unused import Unused, Why
 
 __all__ = [
     "CLARIFY", "HELP", "REFUSE", "SET_LANGUAGE", "SMALLTALK", "THE_TWELVE", "UNKNOWN_INSTITUTION", "Earlier",
@@ -85,6 +87,7 @@ def _understood(
     if intent in (*_SMALL, *OF_ONES_OWN):
         return Understanding(intent, Slots(), unused=unused_in(said, intent))
     slots = slots_of(said, intent, today)
+    beside: tuple[Thing, ...] = ()
     if earlier is not None and (
         goes_on(said, intent, slots)
         or is_of_the_same_two(said, intent, slots, earlier)
@@ -94,17 +97,23 @@ def _understood(
         asked_back = [*said.choices, *(Choice(options=each.nearest) for each in said.strangers)]
         kept = without_what_is_chosen_anew(without_what_is_left_out(earlier.slots, said), asked_back)
         new = slots_of(said, intent, today)
+        if beside := one_beside(said, earlier.slots, new):
+            new = replace(new, types=(), institutions=tuple(each.id for each in beside) if len(beside) == 1 else ())
         new = with_earlier(kept, new, said.index, mine) if said.has("adds") else new
         slots = merged(kept, new, is_everywhere=said.is_of_everywhere)
         if again := asked_again(said, earlier, intent, slots):
             return again
+        if len(beside) > 1:
+            which = candidates(_sorted(Choice(options=beside), roster))
+            slots = replace(slots.without_places(), candidates=which)
+            return Understanding(CLARIFY, slots, intent, unused=_without_kinds(unused_in(said, intent)))
     is_sure = intent is not None and not is_loose(said)
     if intent is None:
         intent = _of_scope_alone(said, slots)
         slots = replace(slots, indicator=said.indicator if intent == question.KEY_FIGURES else None)
     if intent is None:
         return Understanding(None, slots, is_sure=False, unused=strange_places_in(said))
-    unused = unused_in(said, intent)
+    unused = _without_kinds(unused_in(said, intent)) if beside else unused_in(said, intent)
     choices = [candidates(_sorted(choice, roster)) for choice in said.choices]
     if unknown := next(iter(said.strangers), None):
         return Understanding(
@@ -177,6 +186,11 @@ def _only_begins_a_name(said: Said) -> bool:
     )
     others = len(said.words) - len(covered(said, *around) | said.names.taken | said.by_time)
     return bool(found) and not is_said_to_be_one and others > 0 and not asks(said.text)
+
+
+def _without_kinds(unused: tuple[Unused, ...]) -> tuple[Unused, ...]:
+    """What is told where one of the kind is answered about."""
+    return tuple(each for each in unused if each.why is not Why.KINDS)
 
 
 def _within(said: Said, nearest: tuple[Thing, ...]) -> tuple[Thing, ...]:

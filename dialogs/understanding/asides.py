@@ -24,6 +24,8 @@ _COUNTED = frozenset(
         "focus_area", "dialogue", "counted_in", "unnamed", *(each.value for each in InstitutionType),
     }
 )  # fmt: skip
+_OF_AGE = frozenset({"aarige", "arige", "aar", "ar", "years"})
+_AGES = (("0", "6"), ("6", "18"))
 # Which of these a number can be read as a year beside: those who write of `perspektiver 2025 børn` mean the year.
 _YEARS_BACK, _YEARS_AHEAD = 12, 4
 
@@ -118,6 +120,8 @@ def _week(words: Sequence[Word], taken: frozenset[int], index: int) -> Aside | N
 
 def _number(words: Sequence[Word], taken: frozenset[int], index: int, known: Vocabulary, today: date) -> Aside | None:
     """`Over 2000 elever`, `flere end 30`, `2000 kr`: how many there are of something, and no year."""
+    if told := _other_ages(words, index):
+        return told
     if _is_of_more(words, index):
         return None
     start = _more_than(words, index, known)
@@ -138,6 +142,15 @@ def _number(words: Sequence[Word], taken: frozenset[int], index: int, known: Voc
     ):
         return Aside(start, stop, Why.NUMBERS)
     return None
+
+
+def _other_ages(words: Sequence[Word], index: int) -> Aside | None:
+    """`3-6 årige`, besides the two that institutions are of."""
+    norms = [word.norm for word in words[index : index + 3]]
+    is_range = len(norms) == 3 and norms[1].isdecimal() and words[index + 1].before.strip() in ("-", "–")
+    if not is_range or norms[2] not in _OF_AGE or tuple(norms[:2]) in _AGES:
+        return None
+    return Aside(index, index + 3, Why.NUMBERS)
 
 
 def _is_of_more(words: Sequence[Word], index: int) -> bool:

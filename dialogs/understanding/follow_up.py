@@ -168,6 +168,8 @@ def merged(earlier: Slots, new: Slots, *, is_everywhere: bool = False) -> Slots:
             found = replace(found, institutions=(), leaders=())
     if new.age_range:
         found = replace(found, age_range=new.age_range, types=new.types)
+        if not new.institutions:
+            found = replace(found, institutions=(), leaders=())
     if new.areas and new.institutions:
         found = replace(found, areas=new.areas)
     if new.leaders:

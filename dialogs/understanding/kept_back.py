@@ -5,6 +5,7 @@ from dialogs.understanding.names import WITH
 from dialogs.understanding.said import Said
 
 _FROM = frozenset({"fra", "af", "from", "of"})
+_WITHOUT = frozenset({"uden", "without"})
 _BETWEEN = frozenset({"og", "and", "samt", "alle", "all", "mine", "min", "my", "de", "the", "vores", "our", "ogsaa"})
 
 Span = tuple[int, int]
@@ -22,10 +23,11 @@ def asks_for_notes(said: Said) -> bool:
     return begins and not said.names_a_person and bool(_included(said, _notes(said)))
 
 
-def is_summary_with_notes(said: Said) -> bool:
-    """Whether a summary is asked for, and no recap of a 1:1."""
+def is_summary_beside_talks(said: Said) -> bool:
+    """Whether a summary is asked for and no recap of a 1:1: with what is noted there, or without any."""
     is_summary = said.has("supervision") or (said.has("summary") and said.has_place)
-    return is_summary and not said.names_a_person and bool(_included(said, _notes(said)))
+    without = any(hit.start and said.words[hit.start - 1].norm in _WITHOUT for hit in said.all("one_on_one"))
+    return is_summary and not said.names_a_person and (without or bool(_included(said, _notes(said))))
 
 
 def _notes(said: Said) -> list[Span]:

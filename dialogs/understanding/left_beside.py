@@ -14,6 +14,7 @@ from dialogs.understanding.vocabulary import Hit
 from domain.slots import AskedStatus
 
 _LINKED = frozenset({"og", "and", "samt", "plus"})
+_THEIRS = frozenset({"de", "the", "deres", "dets", "dens", "their", "its"})
 _LONGEST_SHORTENED = 3
 _WELL = ("as", "well", "as")
 # What says in a list that it goes on, and nothing of where.
@@ -36,20 +37,30 @@ def left_beside(said: Said) -> list[tuple[int, int]]:
 def asked_besides(said: Said, intent: str) -> list[Hit]:
     """`Nøgletal og perspektiver for Elmeskolen`: the nouns beside the one that is answered that ask something else."""
     found = [(hit, asked) for name, asked, weight in TOPICS if weight > 1 for hit in said.all(name)]
-    ends = {hit.stop for hit, asked in found if asked == intent}
     starts = {hit.start for hit, asked in found if asked == intent}
+    row = _rows_of(said, [hit for hit, _asked in found])
     others = {
-        hit.start: hit
-        for hit, asked in found
-        if asked != intent and hit.start not in starts
-        for link, is_beside in ((hit.stop, hit.stop + 1 in starts), (hit.start - 1, hit.start - 1 in ends))
-        if is_beside and _links(said, link)
+        hit.start: hit for hit, asked in found if asked != intent and hit.start not in starts and hit.start in row
     }
+    if starts.isdisjoint(row):
+        return []
     return list(others.values())
 
 
-def _links(said: Said, index: int) -> bool:
-    return said.words[index].norm in _LINKED
+def _rows_of(said: Said, nouns: Sequence[Hit]) -> set[int]:
+    """Where the nouns begin that stand in a row: `fokusområder, beslutninger og nøgletal`, `focus areas and the key
+    figures`."""
+    found: set[int] = set()
+    for first in nouns:
+        for second in nouns:
+            between = said.words[first.stop : second.start]
+            is_next = first.stop <= second.start and all(each.norm in _LINKED | _THEIRS for each in between)
+            is_listed = any(each.norm in _LINKED for each in between) or (
+                second.start < len(said.words) and "," in said.words[second.start].before
+            )
+            if is_next and is_listed:
+                found |= {first.start, second.start}
+    return found
 
 
 def _after(said: Said, stop: int) -> tuple[int, int]:

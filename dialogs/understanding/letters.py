@@ -25,6 +25,7 @@ _SPELT = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "o
 _CLIPPED = {
     "ik": "ikke", "ikk": "ikke", "ikek": "ikke", "hva": "hvad", "hvd": "hvad", "ka": "kan", "ska": "skal",
     "sku": "skulle", "osse": "ogsaa", "gir": "giver", "ta": "tage", "ha": "have", "aftlr": "aftaler",
+    "omr": "omraade",
 }  # fmt: skip
 # `Heeej`, `thaaanks`: no word has a letter three times in a row.
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)

@@ -7,7 +7,7 @@ import re
 
 from dialogs.understanding.around import is_all
 from dialogs.understanding.classmates import is_of_somebody
-from dialogs.understanding.kept_back import asks_for_notes, is_summary_with_notes
+from dialogs.understanding.kept_back import asks_for_notes, is_summary_beside_talks
 from dialogs.understanding.moving import ILL
 from dialogs.understanding.roster import What
 from dialogs.understanding.said import Said
@@ -65,7 +65,7 @@ def _is_private(said: Said) -> bool:
     # Who can read a private note is told by the rules, and nothing of the note.
     if said.has("private"):
         return not asks_who_sees(said) and not said.has("others_did")
-    if asks_for_notes(said) and not is_summary_with_notes(said):
+    if asks_for_notes(said) and not is_summary_beside_talks(said):
         return True
     # A 1:1 between two others, or what they talked about.
     return said.has("one_on_one", "talk") and _mentions_another_pair(said)

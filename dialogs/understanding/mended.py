@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import OSA
 
 from dialogs.understanding.letters import Word, in_single_letters
+from dialogs.understanding.numbers import SAID
 from dialogs.understanding.roster import Index, What
 from dialogs.understanding.vocabulary import Vocabulary
 from dialogs.understanding.years import FOUR_DIGITS
@@ -56,6 +57,8 @@ def _mended(words: Sequence[Word], index: int, known: Vocabulary, names: Index) 
     word = words[index]
     if _is_with_somebody(words, index, known, names):
         return replace(word, norm=_WITH)
+    if _is_number_of_an_area(words, index, known):
+        return replace(word, norm=str(SAID[word.norm]))
     if len(word.norm) < _SHORTEST_BUT_ONE or word.is_capital or known.headings(word.norm):
         return word
     if any(key[0] == word.norm[0] and OSA.distance(key, word.norm, score_cutoff=1) <= 1 for key, _area in names.areas):
@@ -76,6 +79,12 @@ def _mended(words: Sequence[Word], index: int, known: Vocabulary, names: Index) 
             if near:
                 return replace(word, norm=min(near, key=lambda form: (abs(len(form) - len(word.norm)), form)))
     return word
+
+
+def _is_number_of_an_area(words: Sequence[Word], index: int, known: Vocabulary) -> bool:
+    """`Område tre`, which is called `Område 3`."""
+    is_number = words[index].norm in SAID and (words[index].norm != "to" or index + 1 == len(words))
+    return is_number and index > 0 and known.has("area", words[index - 1].norm)
 
 
 def _is_with_somebody(words: Sequence[Word], index: int, known: Vocabulary, names: Index) -> bool:

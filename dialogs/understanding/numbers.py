@@ -25,16 +25,21 @@ _ORDINALS = {
     for form in spellings(word)
 }
 _NUMBER = frozenset({"nr", "nummer", "no", "number"})
-_SAID = {"to": 2, "two": 2, "tre": 3, "three": 3, "fire": 4, "four": 4, "fem": 5, "five": 5}
+SAID = {"to": 2, "two": 2, "tre": 3, "three": 3, "fire": 4, "four": 4, "fem": 5, "five": 5}
 _LAST = frozenset({"sidste", "nederste", "last"})
 _ONE_OF = frozenset({"den", "det", "the", "nr", "nummer", "no", "number", "ja", "yes"})
-_YOUNGER = re.compile(r"(?<!\d)0\s*(?:-|–|—|til|to|\.\.)\s*6(?!\d)", re.IGNORECASE)
+_TO = r"\s*(?:-|–|—|til|to|\.\.)\s*"
+_YOUNGER = re.compile(
+    rf"(?<![\d.,/-])06(?![\d.,/-])|(?<!\d)0{_TO}6(?!\d)|\b(?:nul|zero){_TO}(?:seks|six)\b", re.IGNORECASE
+)
 # `618` is `6-18` typed in a hurry.
-_OLDER = re.compile(r"(?<![\d.,/-])618(?![\d.,/-])|(?<!\d)6\s*(?:-|–|—|til|to|\.\.)\s*18(?!\d)", re.IGNORECASE)
+_OLDER = re.compile(
+    rf"(?<![\d.,/-])618(?![\d.,/-])|(?<!\d)6{_TO}18(?!\d)|\b(?:seks|six){_TO}(?:atten|eighteen)\b", re.IGNORECASE
+)
 
 
 def age_range_in(text: str) -> AgeRange | None:
-    """`0-6`, `6 til 18`; None when neither is said, or both."""
+    """`0-6`, `6 til 18`, `nul til seks`; None when neither is said, or both."""
     younger, older = _YOUNGER.search(text), _OLDER.search(text)
     if bool(younger) == bool(older):
         return None
@@ -61,7 +66,7 @@ def number_in_a_list(words: Sequence[Word], length: int) -> int | None:
         is_pointed_at = place == 0 or words[place - 1].norm in _ONE_OF
         number = length if word.norm in _LAST else _ORDINALS.get("anden" if word.norm == "andet" else word.norm)
         if number is None and place and words[place - 1].norm in _NUMBER:
-            number = _SAID.get(word.norm)
+            number = SAID.get(word.norm)
         is_said = word.norm.isdecimal() or (is_pointed_at and word.norm != "en")
         if number is not None and number <= length and is_said:
             return number

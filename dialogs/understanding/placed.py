@@ -8,10 +8,12 @@ from dialogs.understanding.said import Said
 from dialogs.understanding.vocabulary import COMMON, PLACE_KINDS
 from domain.organisation import InstitutionType
 
-_IN = frozenset({"i", "in", "inside"})
+_IN = frozenset({"i", "in", "inside", "by", "near"})
 _DEFINITE = ("en", "et", "ne")
 _ARTICLES = frozenset({"den", "det", "de", "the"})
-_OF_NAMES = frozenset({"generic", "tails"})
+# What places are called by beside their names, and other places of a town.
+_OF_NAMES = frozenset({"generic", "tails", "elsewhere", "few", "one"})
+_LETTERS = frozenset({"i", "a", "m", "v", "e", "f"})
 _LONGEST_CUT = 3
 # What may end a message after `for` or `med`.
 _POINTED_AT = frozenset(
@@ -36,7 +38,7 @@ def is_hardly_known(said: Said, index: int) -> bool:
     word = said.words[index]
     if index in said.names.taken | said.by_time | said.by_date | said.left_at:
         return False
-    if said.known.has("compass", word.norm) or _is_cut_short(said, index):
+    if said.known.has("compass", word.norm) or _is_cut_short(said, index) or _is_initial(said, index):
         return True
     headings = said.known.headings(word.norm)
     here = [hit for hit in said.hits if hit.start <= index < hit.stop]
@@ -50,19 +52,26 @@ def is_hardly_known(said: Said, index: int) -> bool:
     if is_guessed:
         return is_guessed_far or not here or COMMON in {hit.heading for hit in here}
     is_land_alone = is_land(word, said.known) and not said.has_place
-    is_of_names_alone = "generic" in headings and headings <= _OF_NAMES
+    is_of_names_alone = bool(headings) and headings <= _OF_NAMES
     return is_of_names_alone or is_land_alone or (word.said.isupper() and headings == {"foreign"})
 
 
 def is_short_for_a_place(said: Said, index: int) -> bool:
     """`Nøgletal for ES`, `dgt ø`, `skolerne nordvest`."""
     word = said.words[index]
-    if said.known.has("compass", word.norm) or _is_cut_short(said, index):
+    if said.known.has("compass", word.norm) or _is_cut_short(said, index) or _is_initial(said, index):
         return True
     if stands_for_a_place(said, index):
         return word.said.isupper() and len(word.said) > 1
     is_of_kind = any(hit.stop == index for each in InstitutionType for hit in said.all(each.value))
     return is_of_kind and any(key.startswith(word.norm) for key, _area in said.index.areas)
+
+
+def _is_initial(said: Said, index: int) -> bool:
+    """`Nøgletal n og s`: a letter that an area begins with, where it is no word."""
+    word = said.words[index]
+    is_letter = len(word.said) == 1 and word.norm.isalpha() and word.norm not in _LETTERS
+    return is_letter and any(key.startswith(word.norm) for key, _area in said.index.areas)
 
 
 def _is_cut_short(said: Said, index: int) -> bool:
@@ -76,7 +85,7 @@ def _is_cut_short(said: Said, index: int) -> bool:
     if norm in _POINTED_AT or (headings and COMMON not in headings) or headings & PLACE_KINDS:
         return False
     rows = (hit for hit in said.hits if hit.stop - hit.start > 1 and hit.heading != "foreign")
-    if any(hit.start <= index < hit.stop for hit in rows):
+    if len(norm) > 1 and any(hit.start <= index < hit.stop for hit in rows):
         # `Fokusområder på vej`
         return False
     after = index + 1

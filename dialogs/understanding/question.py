@@ -4,7 +4,7 @@ from dialogs.understanding.around import asks_of_something, covered, is_all
 from dialogs.understanding.board import asks_what_the_board_said
 from dialogs.understanding.briefed import is_briefed_on_a_theme, is_briefed_on_somebody
 from dialogs.understanding.indicators import held_against_the_whole
-from dialogs.understanding.kept_back import is_summary_with_notes
+from dialogs.understanding.kept_back import is_summary_beside_talks
 from dialogs.understanding.names import WITH
 from dialogs.understanding.roster import What
 from dialogs.understanding.said import GROUPS, Said
@@ -169,7 +169,7 @@ def not_met_in(said: Said) -> tuple[int, int] | None:
 
 def _of_two(said: Said) -> str | None:
     """What a chief and a leader talked about."""
-    if is_summary_with_notes(said):
+    if is_summary_beside_talks(said):
         return SUPERVISION_SUMMARY
     is_last = said.is_of_the_last
     if said.has("one_on_one"):

@@ -31,6 +31,8 @@ _NOT_GONE_BY = (
 )
 _ALL_HAVE_DATES = (question.AGREEMENT_OVERVIEW, question.DECISION_LIST)
 _HAVE_AN_END = (question.AGREEMENT_OVERVIEW, question.DECISION_LIST, question.FOCUS_AREA_STATUS)
+# `3'eren` is what people call a place or an area.
+_CALLED_BY_NUMBER = "eren"
 # Said of the bot and of oneself: in a question they are nothing that is looked for.
 _WISHED = frozenset({
     "message_word", "pass_on", "tell_somebody", "ring_somebody", "whom_to_ask", "save_word", "a_robot", "bot_word",
@@ -84,6 +86,7 @@ def unused_in(said: Said, intent: str | None) -> tuple[Unused, ...]:
     # The first is asked about; of the others it is told that they are nobody's names as well.
     found += [Unused(Why.UNKNOWN, words_at(said, each.start, each.stop)) for each in said.strangers[1:]]
     found += [Unused(Why.UNKNOWN, _words(said, hit)) for hit in _statuses_left(said, intent)]
+    found += [Unused(Why.UNKNOWN, _words(said, hit)) for hit in _groups_counted(said, intent)]
     found += left_aside(said, intent)
     found += where.unused
     committee = [hit for hit in said.all("staff_committee") if hit.start not in said.left_at]
@@ -140,7 +143,7 @@ def _unknown(said: Said, intent: str | None) -> list[int]:
         for index, word in enumerate(said.words)
         if index not in known
         and (len(word.norm) >= SHORTEST_PART or not asked_for or is_short_for_a_place(said, index))
-        and (word.norm.isalpha() or index in numbers)
+        and (word.norm.isalpha() or index in numbers or word.norm.endswith(_CALLED_BY_NUMBER))
         and (
             index in nouns | said.talked_of
             or is_short_for_a_place(said, index)
@@ -167,6 +170,14 @@ def _statuses_left(said: Said, intent: str | None) -> Sequence[Hit]:
         return said.all("missing")[:1]
     status = status_of(said, intent)
     return _longest(said.all(status))[:1] if status and (intent, status) in _NOT_GONE_BY else []
+
+
+def _groups_counted(said: Said, intent: str) -> list[Hit]:
+    """`Nøgletal for unge`: figures are of places, and of nobody who goes there."""
+    if intent != question.KEY_FIGURES:
+        return []
+    groups = _whole_ones([hit for heading in GROUPS for hit in said.all(heading) if hit.start not in said.left_at])
+    return [hit for hit in groups if hit.start and said.words[hit.start - 1].norm in ("for", "blandt", "among")]
 
 
 def _ends_after_name(said: Said, index: int) -> bool:

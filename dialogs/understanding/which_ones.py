@@ -93,7 +93,9 @@ def _parts_of_a_summary(said: Said) -> list[Unused]:
 
 def _nouns_behind(said: Said, start: int) -> list[Hit]:
     """The nouns that follow soon, the nearest first."""
-    near = [hit for hit in _hits(said, (*question.NOUNS, "status_word")) if 0 <= hit.start - start < _FURTHEST]
+    near = [
+        hit for hit in _hits(said, (*question.NOUNS, "status_word", "one_on_one")) if 0 <= hit.start - start < _FURTHEST
+    ]
     return sorted(near, key=lambda hit: hit.start)
 
 
