@@ -56,10 +56,11 @@ def read(text: str) -> Understanding:
 
 
 def _others(right: Understanding, found: Understanding) -> set[object]:
-    """The places and people that are answered about and were not asked for."""
+    """The places and people that are answered about and were not asked for, by themselves or as all of their kind."""
     answered = {*found.slots.institutions, *found.slots.areas, *found.slots.leaders}
     asked = {*right.slots.institutions, *right.slots.areas, *right.slots.leaders}
-    return answered - asked - {candidate.id for candidate in right.slots.candidates}
+    of_kind = {each.id for each in TOWN.institutions if each.type in right.slots.types and not right.slots.areas}
+    return answered - asked - of_kind - {candidate.id for candidate in right.slots.candidates}
 
 
 def _is_told(found: Understanding) -> bool:
