@@ -1,6 +1,6 @@
 """What somebody does, judged by the policy: what they see of it, and what it changes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -16,7 +16,7 @@ from domain.message import Address
 from domain.municipality import Municipality
 from domain.organisation import Person
 from storage.unit_of_work import UnitOfWork
-from tests.kept_rows import Changes, Rows, by_mark, marks_in
+from tests.kept_rows import Changes, Marks, Rows, by_mark, marks_in
 from tests.test_gathered import buttons_in
 from tests.town import MUNICIPALITY, NOW, parts, values
 
@@ -87,8 +87,9 @@ class Judged:
     def __init__(self, uow: UnitOfWork, who: Person) -> None:
         self.uow, self.who, self.now = uow, who, NOW
         self.changes = Changes(uow)
-        self.kept = Rows(uow, self.now).kept()
-        self.marks = by_mark(self.kept)
+        self._rows, self._known = Rows(uow, self.now), Marks()
+        self.kept = self._rows.kept()
+        self.marks = by_mark(self.kept, self._known)
         self.changes.taken()
         self.found: list[str] = []
 
@@ -104,28 +105,29 @@ class Judged:
         """Nothing on the card and nothing that was changed is kept from the person by the policy."""
         self.uow.session.flush()
         viewer, before = self.turn().viewer, self.marks
-        if self.changes.taken():
-            self._judge_changes(what, viewer)
+        if changed := self.changes.taken():
+            self._judge_changes(what, viewer, changed)
         for number in marks_in(card or {}) - marks_in(typed):
             meant = [*before.get(number, ()), *self.marks.get(number, ())]
             if most(viewer, meant) < Sight.FULL:
                 names = sorted({each.record.value for each in meant})
                 self.found.append(f"{what} shows {names} to {self.who.name}")
 
-    def _judge_changes(self, what: str, viewer: Viewer) -> None:
+    def _judge_changes(self, what: str, viewer: Viewer, changed: Collection[str]) -> None:
         before = self.kept
-        self.look()
+        self.look(changed)
         for key in before.keys() | self.kept.keys():
             (was, meant), (now, means) = before.get(key, (None, [])), self.kept.get(key, (None, []))
-            if was != now and most(viewer, [*meant, *means]) < Sight.FULL:
+            if was is not now and was != now and most(viewer, [*meant, *means]) < Sight.FULL:
                 done = "adds" if was is None else "removes" if now is None else "changes"
                 self.found.append(f"{what} {done} {key[0]} as {self.who.name}")
 
-    def look(self) -> None:
+    def look(self, changed: Collection[str] = ()) -> None:
+        """What is kept now, and counts as what by now; read again where something was `changed`."""
         self.uow.session.flush()
-        self.kept = Rows(self.uow, self.now).kept()
-        self.marks = self.marks | by_mark(self.kept)
-        self.changes.taken()
+        self._rows = Rows(self.uow, self.now, self._rows, {*changed, *self.changes.taken()})
+        self.kept = self._rows.kept()
+        self.marks = self.marks | by_mark(self.kept, self._known)
 
 
 def most(viewer: Viewer, meant: Iterable[Any]) -> Sight:

@@ -4,7 +4,7 @@ Each text that somebody wrote begins with a mark of its own: whichever card the 
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
@@ -64,15 +64,19 @@ Reading = Callable[["Rows", Any], Iterable[Kept]]
 
 
 class Rows:
-    """Everything that is kept now, at a moment."""
+    """Everything that is kept now, at a moment. What was read `before` is read again where a table was `changed`."""
 
-    def __init__(self, uow: UnitOfWork, now: datetime) -> None:
+    def __init__(
+        self, uow: UnitOfWork, now: datetime, before: "Rows | None" = None, changed: Collection[str] = ()
+    ) -> None:
         self.uow, self.now = uow, now
-        self.pairs: dict[UUID, Pair] = {}
-        self.found = {
-            name: {row.id: row for row in uow.session.execute(select(metadata.tables[name]))}
-            for name in (*READINGS, *LOOKED_UP)
-        }
+        self.found: dict[str, dict[UUID, Any]] = dict(before.found) if before else {}
+        for name in (*READINGS, *LOOKED_UP):
+            if before is None or name in changed:
+                self.found[name] = {row.id: row for row in uow.session.execute(select(metadata.tables[name]))}
+        is_of_the_day = before is not None and before.now.date() == now.date() and "one_on_one" not in changed
+        self.pairs: dict[UUID, Pair] = before.pairs if before and is_of_the_day else {}
+        self._told: dict[tuple[str, UUID], tuple[Any, Any]] = before._told if before else {}
 
     def row(self, table: str, row_id: UUID | None) -> Any:
         return self.found[table][row_id]
@@ -106,27 +110,52 @@ class Rows:
     def kept(self) -> dict[tuple[str, UUID], tuple[Any, list[Kept]]]:
         """Every confidential row, with what it is by the policy; a half-written note is apart from its 1:1."""
         found: dict[tuple[str, UUID], tuple[Any, list[Kept]]] = {
-            (name, row_id): (row, list(reading(self, row)))
+            (name, row_id): (self._as_told(name, row), list(reading(self, row)))
             for name, reading in READINGS.items()
             for row_id, row in self.found[name].items()
         }
-        # What a report holds is made of entities, which are never equal when they are read again.
-        for row_id, row in self.found["political_report"].items():
-            plain = {**row._mapping, "content": dump(row.content)}
-            found["political_report", row_id] = (plain, found["political_report", row_id][1])
         for row_id, row in self.found["one_on_one"].items():
             own = Kept(record=Record.NOTE_DRAFT, pair=_pair(self, row_id), author_id=row.chief_id)
-            rest = {name: value for name, value in row._mapping.items() if name != "draft"}
-            found["one_on_one", row_id] = (rest, found["one_on_one", row_id][1])
             found["one_on_one.draft", row_id] = (row.draft, [own])
         return found
 
+    def _as_told(self, name: str, row: Any) -> Any:
+        """What is compared and looked through of a row; the same object for as long as the row is not read again."""
+        known = self._told.get((name, row.id))
+        if known is None or known[0] is not row:
+            known = self._told[name, row.id] = (row, _plain(name, row))
+        return known[1]
 
-def by_mark(kept: dict[tuple[str, UUID], tuple[Any, list[Kept]]]) -> dict[int, list[Kept]]:
+
+def _plain(name: str, row: Any) -> Any:
+    if name == "political_report":
+        # What a report holds is made of entities, which are never equal when they are read again.
+        return {**row._mapping, "content": dump(row.content)}
+    if name == "one_on_one":
+        return {column: value for column, value in row._mapping.items() if column != "draft"}
+    return row
+
+
+class Marks:
+    """The marks in what is kept, looked for once in each."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Any, frozenset[int]]] = {}
+
+    def of(self, told: Any) -> frozenset[int]:
+        known = self._known.get(id(told))
+        if known is None:
+            # It is kept with them: its number would be another one's otherwise.
+            known = self._known[id(told)] = (told, frozenset(marks_in(told)))
+        return known[1]
+
+
+def by_mark(kept: dict[tuple[str, UUID], tuple[Any, list[Kept]]], marks: Marks | None = None) -> dict[int, list[Kept]]:
     """What stands behind each mark; a text that was copied is in several rows."""
+    marks = marks or Marks()
     found: dict[int, list[Kept]] = {}
     for row, meanings in kept.values():
-        for number in marks_in(row):
+        for number in marks.of(row):
             found.setdefault(number, []).extend(meanings)
     return found
 
@@ -187,28 +216,43 @@ def written_in(table: FromClause) -> list[Any]:
 
 
 class Changes:
-    """Whether anything was written in a confidential table since it was last asked; and `heard`, what was written there
-    or where everybody reads it."""
+    """Which confidential tables were written to since it was last asked; and `heard`, what was written there or where
+    everybody reads it."""
 
     def __init__(self, uow: UnitOfWork) -> None:
-        self.is_new = False
+        self._tables: set[str] = set()
         self.heard: list[str] = []
         # PostgreSQL's driver hides in its own wrappers what it sends.
         self.hears_words = uow.session.get_bind().dialect.name == "sqlite"
-        event.listen(uow.session.connection(), "before_cursor_execute", self._hears)
+        event.listen(uow.session.connection(), "before_cursor_execute", self._listens)
+        # And what goes past SQLAlchemy.
+        uow.send = self._hearing(uow.send)  # type: ignore[method-assign]
+        uow.send_along = self._hearing(uow.send_along)  # type: ignore[method-assign]
 
-    def _hears(self, connection: Any, cursor: Any, statement: str, told_with: Any, *rest: Any) -> None:
+    def _hearing(self, send: Callable[..., Any]) -> Callable[..., Any]:
+        def sent(sql: str, parameters: Any = (), *more: Any, **way: Any) -> Any:
+            self._hears(sql, parameters)
+            return send(sql, parameters, *more, **way)
+
+        return sent
+
+    def _listens(self, connection: Any, cursor: Any, statement: str, told_with: Any, *rest: Any) -> None:
+        self._hears(statement, told_with)
+
+    def _hears(self, statement: str, told_with: Any) -> None:
         verb, _, told = statement.partition(" ")
-        if verb in ("INSERT", "UPDATE", "DELETE"):
+        if verb in ("INSERT", "UPDATE", "DELETE", "COPY"):
             name = told.removeprefix("INTO ").removeprefix("FROM ").split()[0].strip('"')
             is_confidential = name in READINGS or name in LOOKED_UP
-            self.is_new = self.is_new or is_confidential
+            if is_confidential:
+                self._tables.add(name)
             if self.hears_words and (is_confidential or name in PUBLIC):
                 self.heard.append(str(told_with))
 
-    def taken(self) -> bool:
-        was_new, self.is_new = self.is_new, False
-        return was_new
+    def taken(self) -> frozenset[str]:
+        taken = frozenset(self._tables)
+        self._tables.clear()
+        return taken
 
 
 def _of_preparation(rows: Rows, row: Any) -> Iterable[Kept]:

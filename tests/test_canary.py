@@ -60,10 +60,7 @@ PEOPLE = re.compile(
         ]
     )
 )
-CANARY = re.compile(
-    "|".join([NOTE, NAME, re.escape(b64encode(KEY).decode()), HOOK, METRICS, re.escape(SECRET), re.escape(TOKEN)]),
-    re.IGNORECASE,
-)
+CANARIES = [each.lower() for each in (NOTE, NAME, b64encode(KEY).decode(), HOOK, METRICS, SECRET, TOKEN)]
 
 
 @pytest.fixture
@@ -208,8 +205,17 @@ def the_database_fails() -> Iterator[None]:
 
 
 def hits(told: str) -> list[str]:
-    """What stands around each canary in a text."""
-    return [told[max(0, found.start() - 120) : found.end() + 40] for found in CANARY.finditer(told)]
+    """What stands around each canary in a text. Each is looked for by itself: one pattern for all takes ten times as
+    long."""
+    lowered = told.lower()
+    return [told[max(0, at - 120) : at + len(word) + 40] for word in CANARIES for at in places(lowered, word)]
+
+
+def places(told: str, word: str) -> Iterator[int]:
+    at = told.find(word)
+    while at >= 0:
+        yield at
+        at = told.find(word, at + len(word))
 
 
 async def test_figure_10_a_canary_through_everything_is_found_nowhere_it_must_not_be(
@@ -269,9 +275,7 @@ async def test_figure_10_a_canary_through_everything_is_found_nowhere_it_must_no
         "title and arguments of the process": hits(" ".join(psutil.Process().cmdline())),
     }
     assert {where: what[:5] for where, what in found.items() if what} == {}
-    assert sum(len(CANARY.findall(body)) for _, body in posted) > 100, (
-        "the canaries flew: people saw them in their own chats"
-    )
+    assert sum(len(hits(body)) for _, body in posted) > 100, "the canaries flew: people saw them in their own chats"
 
 
 def test_figure_10_a_program_of_its_own_shows_no_canary_to_whoever_lists_processes(tmp_path: Path) -> None:
