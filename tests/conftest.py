@@ -63,7 +63,6 @@ gc.disable()
 
 
 def pytest_collection_finish() -> None:
-    gc.collect()
     gc.freeze()
     gc.enable()
     # What a story leaves behind is some ten thousands of objects.
