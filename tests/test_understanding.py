@@ -860,6 +860,47 @@ def test_whom_a_first_name_and_a_surname_are_of(typed: str, intent: str, whom: d
     assert told(typed) == (intent, whom)
 
 
+@pytest.mark.parametrize(
+    ("typed", "half_year"),
+    [
+        ("foråret to tusind og femogtyve", "2025H1"),
+        ("foråret femogtyve", "2025H1"),
+        ("efteråret tyve fireogtyve", "2024H2"),
+        ("spring twenty-four", "2024H1"),
+        ("twenty twenty four", "2024H2"),
+        ("forååret 25", "2025H1"),
+        ("eftr 24", "2024H2"),
+        ("autum 24", "2024H2"),
+        ("1h25", "2025H1"),
+        ("i 24", "2024H2"),
+        ("sommeren 24", "2024H2"),
+        ("skoleåret 24 25", "2025H1"),
+        ("the first half of 2025", "2025H1"),
+        ("første halvdel af 2025", "2025H1"),
+        ("last term", "previous"),
+        ("autumn term 2024", "2024H2"),
+        ("the past year", "2025H2"),
+        ("the year before last", "2024H2"),
+        ("forår/efterår 2025", "2025H1"),
+        ("efterår og forår 2025", "2024H2"),
+    ],
+)
+def test_a_time_is_understood_as_people_write_it(typed: str, half_year: str) -> None:
+    for text in (f"decisions at Byskolen {typed}", f"beslutninger {typed}"):
+        assert told(text)[1]["half_year"] == half_year, text
+    assert "half_year" not in told("nøgletal for alle femogtyve skoler")[1]
+
+
+def test_the_season_before_is_the_one_before_what_was_asked() -> None:
+    for asked, typed, half_year in (
+        ("i efteråret", "og foråret før", "2025H1"),
+        ("i foråret 2025", "og efteråret før", "2024H2"),
+        ("i foråret 2025", "og halvåret før", "2024H2"),
+    ):
+        assert after(f"beslutninger på Byskolen {asked}", typed)[1]["half_year"] == half_year, typed
+    assert told("beslutninger i foråret før mødet")[1] == {"half_year": "2026H1"}
+
+
 def test_a_leader_whose_name_is_a_word_is_found_behind_with_and_in_a_list() -> None:
     first, second, third, *others = TOWN.leaders
     called = (replace(first, name="My Nguyen"), replace(second, name="Jan Juhl"), replace(third, name="Maj Strand"))

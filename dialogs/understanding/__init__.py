@@ -16,6 +16,7 @@ from dialogs.understanding.follow_up import (
     Earlier,
     asked_on,
     asks_what_is_new,
+    before_what_was_asked,
     goes_on,
     is_of_the_same_two,
     merged,
@@ -96,7 +97,7 @@ def _understood(
         intent = asked_on(said, intent, earlier, today)
         asked_back = [*said.choices, *(Choice(options=each.nearest) for each in said.strangers)]
         kept = without_what_is_chosen_anew(without_what_is_left_out(earlier.slots, said), asked_back)
-        new = slots_of(said, intent, today)
+        new = before_what_was_asked(said, kept, slots_of(said, intent, today), today)
         if beside := one_beside(said, earlier.slots, new):
             new = replace(new, types=(), institutions=tuple(each.id for each in beside) if len(beside) == 1 else ())
         new = with_earlier(kept, new, said.index, mine) if said.has("adds") else new

@@ -21,6 +21,7 @@ from dialogs.understanding.said import GROUPS, Said
 from dialogs.understanding.slots import slots_of
 from dialogs.understanding.wishes import OVERVIEW
 from domain.organisation import InstitutionType
+from domain.period import HalfYear
 from domain.slots import Slots
 
 _MOST_WORDS = 8
@@ -112,6 +113,19 @@ def _holds_against(said: Said, intent: str, slots: Slots) -> bool:
     """`Sammenlign med efteråret`: what was just asked about is held against it, since nothing else is named."""
     is_alone = not slots.names_a_place and not said.choices and not said.strangers
     return intent == COMPARE_HALF_YEARS and is_alone and bool(slots.compare_to) and not slots.half_year
+
+
+def before_what_was_asked(said: Said, earlier: Slots, new: Slots, today: date) -> Slots:
+    """`Og foråret før`, after a question of an autumn: the one before it."""
+    time = next(iter(said.times), None)
+    if time is None or not time.is_before or earlier.half_year is None:
+        return new
+    asked, found = earlier.period(today), time.value
+    if not isinstance(found, HalfYear):
+        return replace(new, half_year=asked.previous)
+    while found >= asked:
+        found = found.plus(-2)
+    return replace(new, half_year=found)
 
 
 def without_what_is_left_out(earlier: Slots, said: Said) -> Slots:

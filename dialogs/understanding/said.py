@@ -18,6 +18,7 @@ from dialogs.understanding.strangers import Strangers, Unknown
 from dialogs.understanding.surnames import with_surnames
 from dialogs.understanding.times import Time, Times
 from dialogs.understanding.vocabulary import Hit, vocabulary
+from dialogs.understanding.written_times import in_digits
 from dialogs.understanding.years import Year
 from domain.indicator import Indicator
 from domain.organisation import AgeRange, InstitutionType
@@ -42,7 +43,8 @@ class Said:
         self.index = index
         self.today = today
         self.known = vocabulary()
-        self.words: Sequence[Word] = mended(unsigned(words_of(text)), self.known, index)
+        words = in_digits(unsigned(words_of(text)), self.known, today)
+        self.words: Sequence[Word] = mended(words, self.known, index)
         search = Search(self.words, index)
         self.names: Names = with_surnames(search)
         strangers = Strangers(search)

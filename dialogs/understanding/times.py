@@ -23,19 +23,19 @@ _SEASONS = {
     for word in words
     for form in spellings(word)
 }
-_HALF = frozenset(
+HALF = frozenset(
     form
     for word in ("halvår", "halvåret", "halvårs", "halvårets", "halfyear", "semester", "semesteret")
     for form in spellings(word)
 )
 _CODE = re.compile(r"((?:20)?[23]\d)h([12])")
 _SHORT_CODE = re.compile(r"([fe])(20\d\d|[123]\d)")
-_BEFORE_A_YEAR = ("for", "i", "in", *_HALF)
+_BEFORE_A_YEAR = ("for", "i", "in", *HALF)
 # As far as a year that is written so is from the present one.
 _NEAR = 3
 _TWENTIES = re.compile(r"[23]\d")
 _SEASON_YEAR = re.compile(r"([a-z]{4,}?)((?:20)?[23]\d)")
-_TERMS = {
+TERMS = {
     "h1": 1,
     "h2": 2,
     "1": 1,
@@ -49,6 +49,9 @@ _TERMS = {
     "1st": 1,
     "2nd": 2,
 }
+# `Forååret`
+_DOUBLED = re.compile("(?:aa){2,}")
+_BEFORE = ("foer", "for", "forinden", "before", "earlier", "inden")
 _YEAR = ("aar", "ar", "year", "aars", "ars", "years")
 _LAST_YEARS = ("fjor", "fjoraaret", "fjoraar")
 _AGAINST = ("vs", "versus", "mod", "kontra")
@@ -66,11 +69,13 @@ _OF_LAST_YEAR, _OF_THIS_YEAR = (
 
 @dataclass(frozen=True)
 class Time:
-    """A half-year as it was said, and where; `last_year` is the same half of the year before."""
+    """A half-year as it was said, and where; None is the last year. One that `is_before` is so of what was asked
+    earlier: `og foråret før`."""
 
     value: HalfYear | Relative | None
     start: int
     stop: int
+    is_before: bool = False
 
 
 def codes_in(words: Sequence[Word]) -> frozenset[int]:
@@ -122,11 +127,11 @@ class Times:
             return half
         if match := _SHORT_CODE.fullmatch(norm):
             return Time(_half_year(_year(match[2]), 1 if match[1] == "f" else 2), index, index + 1)
-        if (match := _SEASON_YEAR.fullmatch(norm)) and (term := _season(match[1])):
+        if (match := _SEASON_YEAR.fullmatch(norm)) and (term := season_of(match[1])):
             return Time(_half_year(_year(match[2]), term), index, index + 1)
-        if term := _season(norm):
+        if term := season_of(norm):
             return self._season(index, index + 1, term)
-        if norm in _HALF:
+        if norm in HALF:
             return self._half(index, index + 1)
         if norm == "half" and self._next(index) in ("year", "years"):
             return self._half(index, index + 2)
@@ -137,7 +142,7 @@ class Times:
         if norm in _LAST_YEARS:
             return Time(None, index - (index and self.norms[index - 1] == "i"), index + 1)
         if norm in _YEAR and index and self.known.has("last_word", self.norms[index - 1]):
-            return None if _season(self._next(index)) else Time(None, index - 1, index + 1)
+            return None if season_of(self._next(index)) else Time(None, index - 1, index + 1)
         if norm == "pt":
             return Time(Relative.CURRENT, index, index + 1)
         if norm in ("nu", "now") and (
@@ -179,7 +184,12 @@ class Times:
                 begun = begun.plus(-2) if self.today in begun else begun
             case Relative.NEXT:
                 begun = begun.plus(2)
-        return Time(begun, back, stop)
+        is_before = self._is_before(stop)
+        return Time(begun, back, stop + is_before, is_before)
+
+    def _is_before(self, stop: int) -> bool:
+        """`Og foråret før`, and not `i foråret før mødet`."""
+        return stop + 1 == len(self.norms) and self.norms[stop] in _BEFORE
 
     def _of_told_year(self, start: int, stop: int, term: int) -> Time | None:
         """`Foråret sidste år`, `sidste års forår`, `efteråret i år`."""
@@ -201,7 +211,7 @@ class Times:
     def _half(self, start: int, stop: int) -> Time | None:
         """`sidste halvår`, `2. halvår 2025`, `H1 2026`."""
         said = self.norms[start]
-        term = _TERMS.get(said) if said in ("h1", "h2") else _TERMS.get(self.norms[start - 1]) if start else None
+        term = TERMS.get(said) if said in ("h1", "h2") else TERMS.get(self.norms[start - 1]) if start else None
         year = self._year_at(stop)
         back = start if said in ("h1", "h2") else start - 1
         if term is not None and year is not None:
@@ -211,6 +221,8 @@ class Times:
         told, back = self._told(start)
         if told is not None:
             return Time(told, back, stop)
+        if self._is_before(stop):
+            return Time(Relative.PREVIOUS, start, stop + 1, is_before=True)
         if term is not None and said not in ("h1", "h2"):
             begun = HalfYear(self.today.year, term)
             return Time(begun if begun.starts_on <= self.today else begun.plus(-2), start - 1, stop)
@@ -255,7 +267,9 @@ def _is_code(norm: str) -> bool:
     return bool(_SHORT_CODE.fullmatch(norm) or _CODE.fullmatch(norm)) or is_quarter_code(norm)
 
 
-def _season(norm: str) -> int | None:
+def season_of(norm: str) -> int | None:
+    """The half of the year that a word for a season is, give or take a letter; None for any other word."""
+    norm = _DOUBLED.sub("aa", norm)
     if norm in _SEASONS:
         return _SEASONS[norm]
     if len(norm) < 6 or norm[:1] not in "fea":

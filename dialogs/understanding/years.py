@@ -54,6 +54,7 @@ _TOLD = {
     form: away
     for away, ways in (
         (0, ("i år", "i året", "dette år", "det her år", "årets", "this year", "this years")),
+        (-2, ("year before last", "forforrige år")),
         (1, ("næste år", "kommende år", "next year", "coming year")),
     )
     for way in ways
