@@ -82,8 +82,8 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
         _("Feedback for you to read"),
         subtitle=visit_line(_, given.about, given.host),
         seen_by=_(
-            "the leaders of %(host)s and the observer. Your chief can read it when you have acknowledged it, or after "
-            "14 days.",
+            "the leaders of %(host)s, the observer and those you share it with. When you have acknowledged it, or "
+            "after 14 days, also your chief and the administration that takes part.",
             host=given.host.name,
         ),
         minutes=3,
@@ -156,7 +156,8 @@ def done(_: Translator, sheet: Sheet, *, written: Reply | None = None) -> Card:
         subtitle=visit_line(_, given.about, given.host),
         state=State(_("Acknowledged"), "good"),
         seen_by=_(
-            "the leaders of %(host)s, the observer and your chief; what you bring is seen with the preparation",
+            "the leaders of %(host)s, the observer, your chief and the administration that takes part; what you bring "
+            "is seen with the preparation",
             host=given.host.name,
         ),
         body=[

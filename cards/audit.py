@@ -81,6 +81,11 @@ def show(
                 spacing="Large",
             ),
             hint(_("What is folded away in a card counts, too, since I cannot see if it is opened.")),
+            hint(
+                _("The observer's colleagues are shown what the observer takes home, and not the rest of the feedback.")
+            )
+            if any(each.record is Record.FEEDBACK for each in reads)
+            else None,
             hint(_("I also write down when the municipality writes out everything about you to answer a request.")),
         ],
         actions=[

@@ -49,7 +49,9 @@ def ask_oral(_: Translator, visit: Visit, *, typed: DayForm | None = None, probl
         _,
         label(_, "oral_on"),
         subtitle=visit_line(_, about, visit.host),
-        seen_by=_("the leaders of %(host)s; the chief sees that it was given", host=visit.host.name),
+        seen_by=_(
+            "the leaders of %(host)s; the chief and the administration see that it was given", host=visit.host.name
+        ),
         body=[
             text(
                 _("An observation is complete when the feedback has been given both orally and in writing."),
@@ -94,7 +96,10 @@ def ask_due(_: Translator, visit: Visit, *, typed: DayForm | None = None, proble
                 problem=wrong.at(_, problems, "due"),
             ),
             hint(
-                _("At most %(days)s days ahead. The chief sees only “awaits written feedback”.", days=LATEST_DUE.days)
+                _(
+                    "At most %(days)s days ahead. The chief and the administration see only “awaits written feedback”.",
+                    days=LATEST_DUE.days,
+                )
             ),
         ],
         actions=[

@@ -153,8 +153,13 @@ def _brought(_: Translator, brings: str) -> list[Element]:
 
 def _read_by(_: Translator, given: Given) -> str:
     if given.acknowledged is not None:
-        return _("the observer, the leaders of %(host)s and their chief", host=given.host.name)
+        return _(
+            "the observer, the leaders of %(host)s, those they share it with, their chief and the administration that "
+            "takes part there",
+            host=given.host.name,
+        )
     return _(
-        "the observer and the leaders of %(host)s; their chief when they have acknowledged it, or after 14 days",
+        "the observer, the leaders of %(host)s and those they share it with; their chief and the administration that "
+        "takes part there when they have acknowledged it, or after 14 days",
         host=given.host.name,
     )

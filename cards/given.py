@@ -127,8 +127,8 @@ def linked(_: Translator, found: Sequence[Given]) -> list[Element]:
         toggle_more(_("Read the feedback"), "feedback", *inside, spacing="Small"),
         hint(
             _(
-                "Seen by fewer than the rest: the leaders and the observer, and the chief when it is acknowledged, or "
-                "after 14 days."
+                "Seen by fewer than the rest: the leaders, those they share it with and the observer; the chief and "
+                "the administration that takes part when it is acknowledged, or after 14 days."
             ),
             sign="LockClosed",
         ),

@@ -34,7 +34,7 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
         subtitle=sheet.institution.name,
         seen_by=_(
             "only you. When you send it, whoever you invite and the leaders of your institution see it; "
-            "your chief sees only a word for how far it is."
+            "your chief and the administration see only a word for how far it is."
         ),
         minutes=3 if step is InvitationStep.WHOM else None,
         body=[

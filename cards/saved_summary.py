@@ -194,7 +194,7 @@ def state_of(_: Translator, sheet: Sheet) -> State:
 def seen_by(_: Translator, sheet: Sheet) -> str:
     match sheet.summary.state:
         case SummaryState.DRAFT | SummaryState.READ:
-            return _("the institution's Children and Youth chief, and the leader when you send it")
+            return _("the institution's Children and Youth chief. The leader sees it when you send it for a remark.")
         case SummaryState.SENT if sheet.is_journal_on:
             return _(
                 "the institution's leaders and its Children and Youth chief; when it is final, also the administration "

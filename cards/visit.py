@@ -133,7 +133,7 @@ def afterwards(_: Translator) -> str:
 def seen_by_both(_: Translator, visit: Visit) -> str:
     """Who sees an observation that has been sent."""
     return _(
-        "the leaders of %(host)s and %(observer)s. The chief sees only a word for how far it is.",
+        "the leaders of %(host)s and %(observer)s. The chief and the administration see only a word for how far it is.",
         host=visit.host.name,
         observer=visit.observer.name if visit.observer else _("the observer"),
     )

@@ -132,8 +132,9 @@ def _of_observing(_: Translator) -> list[Element]:
             [
                 _("Your notes and your draft are yours alone. Your notes are deleted when you send the feedback."),
                 _(
-                    "The leaders of the host read the feedback. Their chief reads it when they have acknowledged "
-                    "it, or after 14 days; before that, only a word for how far it is."
+                    "The leaders of the host read the feedback, and those they share it with. Their chief and the "
+                    "administration that takes part there read it when they have acknowledged it, or after 14 days; "
+                    "before that, only a word for how far it is."
                 ),
                 _("Nobody is told why you decline, and you are not asked."),
                 _("Every time somebody reads feedback it is written down: “who has seen it” shows you."),
