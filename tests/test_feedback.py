@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from domain.access import Record, Relation
 from domain.errors import Expired, Problems
 from domain.feedback import Curious, Described, Feedback, FeedbackAddendum
 from domain.identity import new_id
+from domain.kept import readers_of
 from domain.observation import Observation, ObservationState, Progress
 from domain.organisation import Person
 from scheduler.planner import plan
@@ -39,6 +41,15 @@ from tests.visits import mette as mette
 from tests.visits import rune as rune
 from tests.visits import town as town
 
+# What each is called on the card that says who can read it.
+READERS = {
+    Relation.AUTHOR: "observatøren",
+    Relation.OWN_LEADER: "lederne fra Elmeskolen",
+    Relation.COLLEAGUE: "dem, de deler med",
+    Relation.CHIEF: "deres Børn og Unge-chef",
+    Relation.PARTICIPATING_ADMINISTRATION: "tilknyttede medarbejdere i forvaltningen",
+}
+
 
 async def kept_of(database: Database) -> Feedback:
     [kept] = await all_of(database, Feedback)
@@ -54,6 +65,10 @@ async def test_r46_a_feedback_is_written_in_two_steps_and_sent(
     card = await rune.presses(card, "Næste", **WRITTEN)
     sent = await rune.presses(card, "Send tilbagemelding", **TAKEN)
     assert "Tilbagemeldingen er sendt" in words(sent)
+    [seen_by] = [line for line in words(sent).splitlines() if line.startswith("Ses af: ")]
+    assert set(READERS) == set(readers_of(Record.FEEDBACK))
+    for relation, named in READERS.items():
+        assert named in seen_by, relation
     for said in (SAW, SUPPORTS, WONDER, HOME):
         assert said in words(sent)
     kept = await kept_of(database)
