@@ -139,13 +139,16 @@ def moved(_: Translator, meeting: Meeting, *, by_me: bool, is_unreached: bool = 
 def ask_cancel(_: Translator, meeting: Meeting, *, is_unreached: bool = False) -> Card:
     """Asks once more, and says who hears of it, or that nobody does."""
     id_, who = carried(meeting.one_on_one.id), meeting.other.name
+    told = tell_yourself(_, who) if is_unreached else _("%(who)s is told at once.", who=who)
+    if not meeting.one_on_one.was_planned:
+        told = _("%(who)s has not been told of it.", who=who)
     return card(
         _,
         _("Cancel the 1:1?"),
         subtitle=line(_, meeting),
         seen_by=_("only you"),
         body=[
-            text(tell_yourself(_, who) if is_unreached else _("%(who)s is told at once.", who=who), spacing="Medium"),
+            text(told, spacing="Medium"),
             hint(_("If it is only to be another day, move it instead. Then the agenda moves with it.")),
         ],
         actions=[

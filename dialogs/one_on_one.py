@@ -200,7 +200,8 @@ def cancel(turn: Turn, subject: Subject) -> Card:
     about.cancel()
     turn.uow.session.flush()
     carry_over(turn.uow, about.chief_id, about.leader_id, turn.now)
-    tell_other(turn, about, CANCELLED, until=max(about.starts_at, turn.now + timedelta(days=1)))
+    if about.was_planned:
+        tell_other(turn, about, CANCELLED, until=max(about.starts_at, turn.now + timedelta(days=1)))
     turn.changes(VIEW, about.id)
     return cards.cancelled(turn._, meeting, by_me=True, following=following(turn, about))
 

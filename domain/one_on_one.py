@@ -110,8 +110,7 @@ class OneOnOne:
     ) -> "OneOnOne":
         """One that was not planned and has been held: its note is to be written, within a month as that of any other.
 
-        `same_day` is another one of the pair that was not called off. Raises `Problems` at `leader`, `day`, `clock` or
-        `place`.
+        `same_day` is another one that was not called off. Raises `Problems` at `leader`, `day`, `clock` or `place`.
         """
         if not institution_ids:
             raise Problems({"leader": Problem("not_in_line")})
@@ -146,6 +145,11 @@ class OneOnOne:
     @property
     def is_noted(self) -> bool:
         return self.state in NOTED
+
+    @property
+    def was_planned(self) -> bool:
+        """Whether it was arranged before it began, so that both have heard of it."""
+        return self.scheduled_at < self.starts_at
 
     @property
     def agenda_opens_at(self) -> datetime:

@@ -26,6 +26,7 @@ from tests.pair import (  # noqa: F401
     planned_by,
     plans,
     shares,
+    told,
     town,
 )
 from tests.record import all_of, change
@@ -460,8 +461,17 @@ async def test_a_1_1_that_was_not_planned_is_told_and_then_noted(
     more = words(await birgit.says("har lige haft møde med Mette kl. 9 og vi aftalte at hun sender en plan på fredag"))
     assert "vi aftalte at hun sender en plan på fredag" in more
     assert "2026-04-14" in more
+    # One that is told of by mistake is called off, and the leader hears nothing of it.
+    by_mistake = await birgit.presses(await birgit.says("jeg havde 1:1 med mette i går kl. 10"), "Skriv notatet")
+    opened = await birgit.presses(await birgit.presses(by_mistake, "Gem kladde"), "Min oversigt")
+    assert "Skriv notatet fra 1:1" in words(opened)
+    [held] = [each for each in await all_of(database, OneOnOne) if each.state is OneOnOneState.HELD]
+    asked = await birgit.does(Kind.PRESSED, verb="one_on_one.ask_cancel", data={"id": str(held.id)})
+    assert "Mette Holm har ikke fået besked om den." in words(asked.card or {})
+    await birgit.presses(asked.card or {}, "Ja, aflys")
+    assert await told(database, "one_on_one.cancelled") == {}
     # Of one that was planned, the note is its own.
     await plans(birgit)
     birgit.now = AFTER
     assert "torsdag den 23. april" in words(await birgit.says("jeg har lige haft 1:1 med Mette"))
-    assert len(await all_of(database, OneOnOne)) == 2
+    assert len(await all_of(database, OneOnOne)) == 3
