@@ -514,6 +514,8 @@ def test_what_is_chosen_takes_its_place_in_the_question() -> None:
         ("nøgletal for Tilst", "2", {"institution": "Tilst Dagtilbud"}),
         ("nøgletal for Tilst", "the last one", {"institution": "Tilst Skole"}),
         ("nøgletal for Tilst", "nej, Byskolen", {"institution": "Byskolen"}),
+        ("nøgletal for Rosen", "højen", {"institution": "Rosenhøj"}),
+        ("nøgletal for Rosen", "gården", {"institution": "Rosengården"}),
         ("nøgletal for Månen", "Byskolen", {"institution": "Byskolen"}),
         ("nøgletal for Nord i efteråret", "området", {"area": "Nord", "half_year": "2025H2"}),
         ("nøgletal for Nord", "kun skolerne", {"area": "Nord", "institution_type": "skole"}),
@@ -839,7 +841,51 @@ def test_those_that_are_meant_are_of_what_was_answered() -> None:
 def test_what_we_agreed_is_with_the_one_who_was_answered_about() -> None:
     for typed in ("hvad aftalte vi", "hvad har vi aftalt", "what did we agree"):
         assert after("brief mig om Mette Holm", typed) == ("agreement_overview", {"leader": "Mette Holm"}), typed
-    assert after("brief mig om Elmeskolen", "hvad aftalte vi") == ("agreement_overview", {})
+    assert after("brief mig om Elmeskolen", "hvad aftalte vi") == ("agreement_overview", {"institution": "Elmeskolen"})
+
+
+@pytest.mark.parametrize(
+    ("typed", "intent", "besides"),
+    [
+        ("hvad blev besluttet sidst", "decision_list", {"occurrence": "latest"}),
+        ("beslutninger i efteråret", "decision_list", {"half_year": "2025H2"}),
+        ("any overdue agreements", "agreement_overview", {"status": "overdue"}),
+        ("hvornår er deres næste samtale", "dialogue_overview", {}),
+        ("when is their next dialogue", "dialogue_overview", {}),
+        ("er de klar til samtalen", "dialogue_overview", {}),
+        ("jeg mente fokusområder", "focus_area_status", {}),
+        ("hvad har vi aftalt", "agreement_overview", {}),
+        ("hvad siger de", "perspective_summary", {}),
+    ],
+)
+def test_another_question_of_no_place_is_of_the_one_that_was_asked_about(
+    typed: str, intent: str, besides: dict[str, object]
+) -> None:
+    assert after("nøgletal for Elmeskolen", typed) == (intent, {"institution": "Elmeskolen"} | besides)
+
+
+def test_what_is_of_oneself_of_all_or_of_who_among_several_is_asked_anew() -> None:
+    for typed in ("hvad kræver min opmærksomhed", "alle beslutninger", "hvem er ikke forberedt", "hvad haster"):
+        assert "institution" not in after("nøgletal for Elmeskolen", typed)[1], typed
+    assert after("hvornår er næste samtale i Øst", "kun skoler", "hvem er klar") == (
+        "dialogue_overview",
+        {"area": "Øst", "institution_type": "skole"},
+    )
+    # Which of them, of those that were listed; and a theme, of those who were heard.
+    assert after("beslutninger i Syd", "hvilke er overskredne")[1] == {"area": "Syd", "status": "overdue"}
+    assert after("perspektiver på Elmeskolen", "og lærerne", "om fravær")[0] == "perspective_summary"
+
+
+def test_a_place_is_not_held_against_another_in_two_messages_or_against_an_area() -> None:
+    for messages in (
+        ("fravær på Elmeskolen", "vs Byskolen"),
+        ("nøgletal for Elmeskolen", "sammenlign med Byskolen"),
+        ("sammenlign Elmeskolen med Øst",),
+        ("sammenlign Elmeskolen med område Øst",),
+    ):
+        intent, slots = after(*messages)
+        assert (intent, slots["reason"]) == ("refuse", "no_ranking"), messages
+    assert after("nøgletal for Elmeskolen", "sammenlign med efteråret")[0] == "compare_half_years"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,6 @@ from dialogs.understanding.follow_up import (
     asks_what_is_new,
     before_what_was_asked,
     goes_on,
-    is_of_the_same_two,
     merged,
     says_which_alone,
     without_what_is_chosen_anew,
@@ -28,6 +27,13 @@ from dialogs.understanding.found import CLARIFY, REFUSE, UNKNOWN_INSTITUTION, Un
 from dialogs.understanding.letters import words_of
 from dialogs.understanding.limits import reason_against
 from dialogs.understanding.meant import Choice
+from dialogs.understanding.of_the_same import (
+    asks_what_they_say,
+    is_about_a_theme_alone,
+    is_held_against,
+    is_of_the_same,
+    of_the_same,
+)
 from dialogs.understanding.question import (
     HELP,
     SET_LANGUAGE,
@@ -46,7 +52,7 @@ from dialogs.understanding.vocabulary import vocabulary
 from dialogs.understanding.wishes import OF_ONES_OWN
 from domain.organisation import InstitutionType, a_to_aa
 from domain.roster import Roster
-from domain.slots import Slots
+from domain.slots import Reason, Slots
 from domain.unused import Unused, Why
 
 __all__ = [
@@ -85,15 +91,21 @@ def _understood(
         return answered
     if earlier is not None and asks_what_is_new(said, intent, earlier):
         intent = earlier.intent
+    if earlier is not None and is_about_a_theme_alone(said, intent, earlier.intent):
+        intent = None
+    if earlier is not None and asks_what_they_say(said, intent, earlier.slots):
+        intent = question.PERSPECTIVE_SUMMARY
     if intent in (*_SMALL, *OF_ONES_OWN):
         return Understanding(intent, Slots(), unused=unused_in(said, intent))
     slots = slots_of(said, intent, today)
     beside: tuple[Thing, ...] = ()
-    if earlier is not None and (
-        goes_on(said, intent, slots)
-        or is_of_the_same_two(said, intent, slots, earlier)
-        or says_which_alone(said, intent, earlier, today)
-    ):
+    if earlier is not None and is_held_against(said, intent, slots, earlier.slots):
+        return Understanding(REFUSE, replace(slots.places_alone(), reason=Reason.NO_RANKING))
+    more = earlier is not None and (goes_on(said, intent, slots) or says_which_alone(said, intent, earlier, today))
+    if earlier is not None and not more and is_of_the_same(said, intent, slots, earlier.intent, earlier.slots):
+        assert intent is not None
+        more, earlier = True, Earlier(earlier.intent, of_the_same(earlier.slots, intent, earlier.intent, slots))
+    if earlier is not None and more:
         intent = asked_on(said, intent, earlier, today)
         asked_back = [*said.choices, *(Choice(options=each.nearest) for each in said.strangers)]
         kept = without_what_is_chosen_anew(without_what_is_left_out(earlier.slots, said), asked_back)

@@ -17,6 +17,7 @@ from domain.organisation import InstitutionType
 from domain.slots import Candidate, Kind, Slots
 
 MOST_WORDS = 8
+_SHORTEST_END = 2
 _AROUND = (
     "common", "follow", "place", "area", "unnamed", "lead", "one_leader", "answer_word", "last_word", "greeting",
     "thanks", "number_word", "pdf", "docx",
@@ -92,9 +93,15 @@ def _are_all_meant(said: Said) -> bool:
 
 
 def _called(said: Said, options: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    """Those that have all the words in their names, where not all of them have: `Holm`, `møller`."""
+    """Those that have all the words in their names, where not all of them have: `Holm`, `møller`; of one word also
+    those that end with it: `gården`, for a Rosengården."""
     typed = {word.norm for word in said.words}
-    called = _those(options, lambda each: typed <= {plain(part) for part in said.index.roster.name_of(each.id).split()})
+    parts = {each: {plain(part) for part in said.index.roster.name_of(each.id).split()} for each in options}
+    called = _those(options, lambda each: typed <= parts[each])
+    if not called and len(typed) == 1:
+        word = said.words[0].norm
+        ends = tuple(form for form in (word, word[:-2]) if len(form) > _SHORTEST_END)
+        called = _those(options, lambda each: any(part.endswith(ends) for part in parts[each])) if ends else ()
     return called if len(called) < len(options) else ()
 
 

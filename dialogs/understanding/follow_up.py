@@ -7,13 +7,9 @@ from datetime import date
 from dialogs.understanding.around import is_all
 from dialogs.understanding.meant import Choice
 from dialogs.understanding.question import (
-    AGREEMENT_OVERVIEW,
     COMPARE_HALF_YEARS,
-    DECISION_LIST,
-    NOUNS,
     PERSPECTIVE_SUMMARY,
     SUPERVISION_SUMMARY,
-    THE_TWELVE,
     is_loose,
 )
 from dialogs.understanding.roster import What
@@ -25,9 +21,8 @@ from domain.period import HalfYear
 from domain.slots import Slots
 
 _MOST_WORDS = 8
-_US = frozenset({"vi", "we"})
 _WHAT = frozenset({"hvad", "what"})
-_VOICES = ("say", "they_say", "recommends", "common")
+_OF_THEM = frozenset({"hvilke", "hvilken", "hvilket", "which"})
 _WHICH = ("open", "overdue", "needs_attention", "not_prepared", "awaiting_acknowledgement", "unanswered")
 _ONESELF = frozenset({"jeg", "mig", "mit", "min", "mine", "vi", "os", "me", "my", "we"})
 
@@ -41,13 +36,12 @@ class Earlier:
 
 
 def goes_on(said: Said, intent: str | None, slots: Slots) -> bool:
-    """Whether the message says only what is different: no question of its own, one that begins with `og`, or a noun
-    alone."""
+    """Whether the message says only what is different: no question of its own, or one that begins with `og`."""
     if len(said.words) > _MOST_WORDS:
         return False
     if intent is not None:
         is_more = _begins_with_follow(said) or _is_new_alone(said)
-        return is_more or _holds_against(said, intent, slots) or _is_noun_alone(said, intent)
+        return is_more or _holds_against(said, intent, slots)
     if said.choices or said.strangers or said.is_of_everywhere or said.left_out:
         return True
     return bool(slots) and not (_ONESELF & {word.norm for word in said.words} and _says_how_alone(slots))
@@ -82,30 +76,17 @@ def asks_what_is_new(said: Said, intent: str | None, earlier: Earlier) -> bool:
     return intent == OVERVIEW and earlier.intent == SUPERVISION_SUMMARY and _is_new_alone(said)
 
 
-def is_of_the_same_two(said: Said, intent: str | None, slots: Slots, earlier: Earlier) -> bool:
-    """`Hvad aftalte vi`, after an answer about somebody: what was agreed with them, and not with everybody."""
-    is_of_us = any(word.norm in _US for word in said.words) and said.words[0].norm in _WHAT
-    is_bare = is_all(said, "agreed", "agreement", "decision", "common") and not slots
-    return intent in (AGREEMENT_OVERVIEW, DECISION_LIST) and is_of_us and is_bare and bool(earlier.slots.leaders)
-
-
 def _is_new_alone(said: Said) -> bool:
     return said.has("news") and said.has("since") and not said.has_place
 
 
-def _is_noun_alone(said: Said, intent: str) -> bool:
-    """`Fokusområder?`, `hvad siger forældrene?`, after the key figures of Elmeskolen: another question, of the same."""
-    if intent == PERSPECTIVE_SUMMARY and said.groups and not said.has("of_mine", "of_us"):
-        return is_all(said, *NOUNS, *GROUPS, *_VOICES)
-    return intent in THE_TWELVE and is_all(said, *NOUNS)
-
-
 def says_which_alone(said: Said, intent: str | None, earlier: Earlier, today: date) -> bool:
     """`Overskredne?`, after the agreements with Karen: those of them, and not all that waits."""
-    if not said.has(*_WHICH) or not is_loose(said) or said.has("of_mine", "asks_which", "attention"):
+    if not said.has(*_WHICH) or not is_loose(said) or said.has("of_mine", "attention"):
         return False
-    asks = bool(said.words) and said.words[0].norm in _WHAT
-    is_alone = not asks and is_all(said, *_WHICH, "follow", "common", "asks_if")
+    first = said.words[0].norm
+    asks = first in _WHAT or (said.has("asks_which") and first not in _OF_THEM)
+    is_alone = not asks and is_all(said, *_WHICH, "follow", "common", "asks_if", "asks_which")
     return intent is not None and is_alone and slots_of(said, earlier.intent, today).status is not None
 
 

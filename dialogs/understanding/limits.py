@@ -13,6 +13,7 @@ from dialogs.understanding.roster import What
 from dialogs.understanding.said import Said
 from dialogs.understanding.telling import asks
 from dialogs.understanding.vocabulary import COMMON, Hit
+from dialogs.understanding.whom import AGAINST, WITH
 from dialogs.understanding.wishes import asks_who_sees
 from domain.slots import Reason
 from domain.text import holds_cpr_number
@@ -140,7 +141,17 @@ def _ranks(said: Said) -> bool:
         return True
     if said.has("judge") and said.has_place:
         return not said.has("observation", "decision", "agreement")
-    return said.has("compare") and said.has_several_places and not said.times
+    return said.has("compare") and (said.has_several_places or _is_held_against_an_area(said)) and not said.times
+
+
+def _is_held_against_an_area(said: Said) -> bool:
+    """`Sammenlign Egehaven med område Øst`, and not `sammenlign Egehaven i Øst`."""
+    if not said.things(What.INSTITUTION):
+        return False
+    areas = [each.start for each in said.names.found if all(one.what is What.AREA for one in each.options)]
+    kinds = {hit.start for hit in said.all("area")}
+    before = (said.words[start - 2 if start - 1 in kinds else start - 1].norm for start in areas if start > 1)
+    return any(norm in WITH | AGAINST for norm in before)
 
 
 def _weighs_places(said: Said) -> bool:

@@ -8,6 +8,7 @@ from dialogs.understanding.vocabulary import Vocabulary
 from dialogs.understanding.years import FOUR_DIGITS, IN_A_TIME, MONTHS
 
 WITH = frozenset({"med", "with", "m"})
+AGAINST = frozenset({"vs", "versus", "kontra", "mod", "to", "against"})
 ABOUT = frozenset({"om", "about", "on", "temaet", "tema", "theme", "emnet"})
 _OF_WHOM = ABOUT & {"om", "about", "on"}
 _AND = frozenset({"og", "and", "samt"})
