@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -252,6 +253,21 @@ def test_after_an_answer_what_is_left_out_is_no_more_asked_for() -> None:
     assert after("nøgletal for skolerne i Vest", "undtagen skolerne") == ("key_figures", {"area": "Vest"})
     assert after("perspektiver fra børnene og forældrene", "ikke forældrene")[1] == {"perspective_group": "children"}
     assert after("fokusområder i område Nord", "uden elmeskolen") == ("focus_area_status", {"area": "Nord"})
+
+
+@pytest.mark.parametrize(
+    "drops",
+    [
+        "drop solsikken", "skip solsikken", "glem solsikken", "lad være med solsikken", "spring solsikken over",
+        "fjern solsikken", "uden solsikken", "not solsikken",
+    ],
+)  # fmt: skip
+def test_of_several_that_were_asked_about_one_is_dropped(drops: str) -> None:
+    earlier = Earlier("key_figures", understand("nøgletal for egehaven og solsikken", TOWN, DAY).slots)
+    found = understand(drops, TOWN, DAY, earlier=earlier)
+    assert (found.intent, found.slots.as_json(TOWN), found.unused) == ("key_figures", {"institution": "Egehaven"}, ())
+    alone = understand(drops, TOWN, DAY, earlier=replace(earlier, slots=found.slots))
+    assert [each.why for each in alone.unused] == [Why.LEFT_OUT]
 
 
 def test_where_there_are_none_is_asked_and_nothing_is_left_out() -> None:

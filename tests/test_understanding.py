@@ -1174,6 +1174,7 @@ def test_in_the_year_is_this_year_and_how_many_years_are_no_time() -> None:
         ("videresend det til min chef", "no_messages", None),
         ("hvad har birgit set", "who_has_seen", None),
         ("hvad har min chef læst", "who_has_seen", None),
+        ("hvad kan birgit se", "who_sees_what", None),
     ],
 )
 def test_what_is_for_others_to_have_or_is_kept_from_them(text: str, intent: str, reason: str | None) -> None:

@@ -3,6 +3,7 @@
 No language model, no database and no memory of its own: the same words mean the same thing, for the same names and day.
 """
 
+from collections.abc import Set
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -18,6 +19,7 @@ from dialogs.understanding.follow_up import (
     asks_what_is_new,
     before_what_was_asked,
     goes_on,
+    is_dropped,
     merged,
     says_which_alone,
     without_what_is_chosen_anew,
@@ -84,7 +86,11 @@ def _understood(
 ) -> Understanding:
     said = Said(text, index_of(roster), today, mine)
     reason = reason_against(said)
-    if reason is not None:
+    # `Fjern Loftet`, after a question of several, deletes nothing.
+    is_of_scope = (
+        earlier is not None and reason is Reason.NO_DELETE_BY_CHAT and any(each.start == 0 for each in said.left_out)
+    )
+    if reason is not None and not is_of_scope:
         return Understanding(REFUSE, replace(slots_of(said, REFUSE, today).places_alone(), reason=reason))
     intent = intent_of(said)
     if earlier is not None and (answered := answered_by(said, earlier, slots_of(said, earlier.intent, today))):
@@ -98,7 +104,7 @@ def _understood(
     if intent in (*_SMALL, *OF_ONES_OWN):
         return Understanding(intent, Slots(), unused=unused_in(said, intent))
     slots = slots_of(said, intent, today)
-    beside: tuple[Thing, ...] = ()
+    told_falsely: set[Why] = set()
     if earlier is not None and is_held_against(said, intent, slots, earlier.slots):
         return Understanding(REFUSE, replace(slots.places_alone(), reason=Reason.NO_RANKING))
     more = earlier is not None and (goes_on(said, intent, slots) or says_which_alone(said, intent, earlier, today))
@@ -108,10 +114,13 @@ def _understood(
     if earlier is not None and more:
         intent = asked_on(said, intent, earlier, today)
         asked_back = [*said.choices, *(Choice(options=each.nearest) for each in said.strangers)]
-        kept = without_what_is_chosen_anew(without_what_is_left_out(earlier.slots, said), asked_back)
+        without = without_what_is_left_out(earlier.slots, said)
+        told_falsely = {Why.LEFT_OUT} if is_dropped(earlier.slots, without) else set()
+        kept = without_what_is_chosen_anew(without, asked_back)
         new = before_what_was_asked(said, kept, slots_of(said, intent, today), today)
         if beside := one_beside(said, earlier.slots, new):
             new = replace(new, types=(), institutions=tuple(each.id for each in beside) if len(beside) == 1 else ())
+            told_falsely |= {Why.KINDS}
         new = with_earlier(kept, new, said.index, mine) if said.has("adds") else new
         slots = merged(kept, new, is_everywhere=said.is_of_everywhere)
         if again := asked_again(said, earlier, intent, slots):
@@ -119,14 +128,14 @@ def _understood(
         if len(beside) > 1:
             which = candidates(_sorted(Choice(options=beside), roster))
             slots = replace(slots.without_places(), candidates=which)
-            return Understanding(CLARIFY, slots, intent, unused=_without_kinds(unused_in(said, intent)))
+            return Understanding(CLARIFY, slots, intent, unused=_but_for(unused_in(said, intent), told_falsely))
     is_sure = intent is not None and not is_loose(said)
     if intent is None:
         intent = _of_scope_alone(said, slots)
         slots = replace(slots, indicator=said.indicator if intent == question.KEY_FIGURES else None)
     if intent is None:
         return Understanding(None, slots, is_sure=False, unused=strange_places_in(said))
-    unused = _without_kinds(unused_in(said, intent)) if beside else unused_in(said, intent)
+    unused = _but_for(unused_in(said, intent), told_falsely)
     choices = [candidates(_sorted(choice, roster)) for choice in said.choices]
     if unknown := next(iter(said.strangers), None):
         return Understanding(
@@ -201,9 +210,9 @@ def _only_begins_a_name(said: Said) -> bool:
     return bool(found) and not is_said_to_be_one and others > 0 and not asks(said.text)
 
 
-def _without_kinds(unused: tuple[Unused, ...]) -> tuple[Unused, ...]:
-    """What is told where one of the kind is answered about."""
-    return tuple(each for each in unused if each.why is not Why.KINDS)
+def _but_for(unused: tuple[Unused, ...], told_falsely: Set[Why]) -> tuple[Unused, ...]:
+    """Without what the question before makes good: one of the kind is answered about, or what is dropped was in it."""
+    return tuple(each for each in unused if each.why not in told_falsely)
 
 
 def _within(said: Said, nearest: tuple[Thing, ...]) -> tuple[Thing, ...]:

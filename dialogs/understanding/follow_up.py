@@ -131,6 +131,14 @@ def without_what_is_left_out(earlier: Slots, said: Said) -> Slots:
     )
 
 
+def is_dropped(earlier: Slots, without: Slots) -> bool:
+    """Whether what is left out was asked for by itself, so that the others are answered: of an area without its
+    schools, all is."""
+    said = ("institutions", "areas", "leaders", "types", "groups")
+    changed = [each for each in said if getattr(earlier, each) != getattr(without, each)]
+    return bool(changed) and all(getattr(without, each) for each in changed)
+
+
 def without_what_is_chosen_anew(earlier: Slots, choices: Sequence[Choice]) -> Slots:
     """What one of several is to be chosen for stands no more: `hvad med Tilst?`, after a question of Elmeskolen."""
     kinds = {option.what for choice in choices for option in choice.options}

@@ -21,6 +21,9 @@ _CORRECTED = frozenset({"men", "but"})
 _ALL = frozenset(
     {"all", "every", "any", "anyone", "anybody", "anything", "everyone", "everybody", "everything", "everywhere"}
 )
+# With one of these a message drops what was asked about.
+_DROPS = frozenset({"drop", "skip", "glem", "forget", "udelad", "omit", "fjern", "remove"})
+_LET_BE = ("lad", "vaere", "med")
 _MOST_TO_BUT = 4
 # After one of these it is said which of them: `aftaler der ikke er med Karen`.
 _OF_WHICH = frozenset({"der", "som", "that", "which", "er", "is", "are"})
@@ -86,6 +89,7 @@ class LeavingOut:
                 large.append(_Mark(others[0], index + 1, is_small=False))
             if word.norm == "but" and self._is_of_all_before(index):
                 large.append(_Mark(index, index + 1, is_small=False))
+        large += self._dropped()
         inside = {index for mark in large for index in range(mark.start, mark.stop)}
         small = [
             _Mark(hit.start, hit.stop, is_small=True)
@@ -93,6 +97,14 @@ class LeavingOut:
             if hit.heading == "left_out" and hit.start not in inside
         ]
         return [*large, *small]
+
+    def _dropped(self) -> list[_Mark]:
+        """`Drop Loftet`, `spring Loftet over`, `lad være med Loftet`."""
+        norms = tuple(word.norm for word in self.words)
+        is_skipped = norms[:1] == ("spring",) and norms[-1:] == ("over",)
+        if norms[:1] and (norms[0] in _DROPS or is_skipped):
+            return [_Mark(0, 1, is_small=False)]
+        return [_Mark(0, len(_LET_BE), is_small=False)] if norms[: len(_LET_BE)] == _LET_BE else []
 
     def _is_of_all_before(self, but: int) -> bool:
         before = (word.norm for word in self.words[max(but - _MOST_TO_BUT, 0) : but])

@@ -3,6 +3,8 @@
 Each is answered by the flow that has it, and none by what is known of an area.
 """
 
+from collections.abc import Sequence
+
 from dialogs.understanding.around import PRONOUNS, asks_of_others, covered, is_all
 from dialogs.understanding.moving import HELD, has_met, moved
 from dialogs.understanding.moving import MOVE as MOVE
@@ -47,6 +49,7 @@ OF_ONES_OWN = (
 )  # fmt: skip
 
 _WHAT_HAS = (["hvad", "har"], ["what", "has"])
+_WHAT_CAN = (["hvad", "kan"], ["hvad", "maa"], ["what", "can"], ["what", "may"])
 # Who asks for themselves, to see it and not to know who does.
 _ONESELF = frozenset({"jeg", "vi", "man", "du", "i", "we", "you", "one"})
 # `Kan du invitere Rune`, and not a sentence in which somebody is invited to something.
@@ -61,7 +64,7 @@ _AROUND = (
 
 def wish_in(said: Said) -> str | None:
     """What is asked of one's own, or None."""
-    if asks_who_sees(said) or said.has("data_kept"):
+    if asks_who_sees(said) or _asks_what_somebody(said, _WHAT_CAN, "can_be_read") or said.has("data_kept"):
         return WHO_SEES_WHAT
     return (
         _seen(said)
@@ -93,7 +96,7 @@ def asks_who_sees(said: Said) -> bool:
 
 def _seen(said: Said) -> str | None:
     """`Har Birgit læst min forberedelse`: whether somebody has read what is one's own, or a summary."""
-    if _asks_who_read_a_summary(said) or _asks_what_somebody_read(said):
+    if _asks_who_read_a_summary(said) or _asks_what_somebody(said, _WHAT_HAS, "was_read"):
         return WHO_HAS_SEEN
     begins = said.words and said.known.has("asks_whether", said.words[0].norm)
     if not begins or not said.has("was_read") or said.things(What.THEME):
@@ -113,11 +116,11 @@ def _asks_who_read_a_summary(said: Said) -> bool:
     return any(summaries & {hit.stop, hit.stop + 1} for hit in said.all("was_read"))
 
 
-def _asks_what_somebody_read(said: Said) -> bool:
-    """`Hvad har Birgit set`, `hvad har min chef læst`: who has read what, of what is one's own."""
+def _asks_what_somebody(said: Said, begins: Sequence[list[str]], sees: str) -> bool:
+    """`Hvad har Birgit set`, `hvad kan min chef læse`: who has read what is one's own, or can."""
     first = [word.norm for word in said.words[:2]]
-    read = next(iter(said.all("was_read")), None)
-    if first not in _WHAT_HAS or read is None or read.stop < len(said.words) or said.has("observer_word"):
+    read = next(iter(said.all(sees)), None)
+    if first not in begins or read is None or read.stop < len(said.words) or said.has("observer_word"):
         return False
     named = covered(said, "of_mine", "lead") | set(said.leaders_at)
     whom = range(2, read.start)
