@@ -7,7 +7,7 @@ one by the wrong person or about the wrong thing. Then somebody else presses the
 its owner once more when the card has grown old. All of it is judged by the policy.
 
 Where others read what is typed beside a button, it is a text that seems to tell of one child: it is not kept before its
-author was asked, who is asked once, and then it is kept whole. That is tried where what is kept can be overheard.
+author was asked, who is asked once, and then it is kept whole.
 """
 
 import random
@@ -79,8 +79,7 @@ def deal(uow: UnitOfWork, number: int, stage: Stage, *, most: int = MOST_TRIED) 
         data = {**press.standing, **press.data, **more}
         return judged.does(Kind.PRESSED, f"{press.verb} {how} {data.get('id')}", press.verb, data)
 
-    texts = texts_beside() if judged.changes.hears_words else {}
-    typed = {verb: dict.fromkeys(names, OF_A_CHILD) for verb, names in texts.items()}
+    typed = {verb: dict.fromkeys(names, OF_A_CHILD) for verb, names in texts_beside().items()}
     for verb in sorted(BUTTONS)[number::DEALS]:
         about = typed.get(verb, {})
         for press in islice(offered(verb, stage), most):

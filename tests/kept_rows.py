@@ -4,7 +4,7 @@ Each text that somebody wrote begins with a mark of its own: whichever card the 
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
@@ -12,6 +12,7 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+from psycopg.types.json import Jsonb
 from sqlalchemy import FromClause, Text, event, select
 from sqlalchemy.orm import Mapper
 
@@ -222,8 +223,6 @@ class Changes:
     def __init__(self, uow: UnitOfWork) -> None:
         self._tables: set[str] = set()
         self.heard: list[str] = []
-        # PostgreSQL's driver hides in its own wrappers what it sends.
-        self.hears_words = uow.session.get_bind().dialect.name == "sqlite"
         event.listen(uow.session.connection(), "before_cursor_execute", self._listens)
         # And what goes past SQLAlchemy.
         uow.send = self._hearing(uow.send)  # type: ignore[method-assign]
@@ -246,13 +245,22 @@ class Changes:
             is_confidential = name in READINGS or name in LOOKED_UP
             if is_confidential:
                 self._tables.add(name)
-            if self.hears_words and (is_confidential or name in PUBLIC):
-                self.heard.append(str(told_with))
+            if is_confidential or name in PUBLIC:
+                self.heard.append(str(_unwrapped(told_with)))
 
     def taken(self) -> frozenset[str]:
         taken = frozenset(self._tables)
         self._tables.clear()
         return taken
+
+
+def _unwrapped(told_with: Any) -> Any:
+    """PostgreSQL's driver shows the beginning alone of a document that it wraps."""
+    if isinstance(told_with, Jsonb):
+        return told_with.obj
+    if isinstance(told_with, Mapping):
+        return [_unwrapped(each) for each in told_with.values()]
+    return [_unwrapped(each) for each in told_with] if isinstance(told_with, list | tuple) else told_with
 
 
 def _of_preparation(rows: Rows, row: Any) -> Iterable[Kept]:
