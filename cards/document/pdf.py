@@ -8,7 +8,7 @@ from fpdf.enums import Align, MethodReturnValue, TableBordersLayout, VAlign
 from fpdf.fonts import FontFace
 
 from cards.document import PAGE, PAGES, Document, Facts, Paragraph, Part, Quote, Section, Table
-from cards.document.pdf_letters import FONT, add_fonts, legible
+from cards.document.pdf_letters import FONT, Fonts, add_fonts, legible
 from cards.document.pdf_rows import MOST_TOGETHER, Rows, in_pieces
 
 MARGIN, WIDTH = 25, 160
@@ -47,9 +47,11 @@ def _laid_out(document: Document, *, enforce_compliance: str | None = None) -> b
     """With no page that has only a few lines, and no last one that a little less distance saves."""
 
     broken: Broken = {}
+    # Each try at the pages has the same letters, and to read the fonts takes as long as to lay out a page.
+    fonts: Fonts = {}
 
     def pages(foot: float, distance: float) -> _Pages:
-        return _Pages(document, broken, foot=foot, distance=distance, enforce_compliance=enforce_compliance)
+        return _Pages(document, broken, fonts, foot=foot, distance=distance, enforce_compliance=enforce_compliance)
 
     made = pages(*USUAL)
     if made.is_last_worth_saving:
@@ -64,7 +66,14 @@ def _laid_out(document: Document, *, enforce_compliance: str | None = None) -> b
 
 class _Pages(FPDF):
     def __init__(
-        self, document: Document, broken: Broken, *, foot: float, distance: float, enforce_compliance: str | None
+        self,
+        document: Document,
+        broken: Broken,
+        fonts: Fonts,
+        *,
+        foot: float,
+        distance: float,
+        enforce_compliance: str | None,
     ) -> None:
         super().__init__(format="A4", enforce_compliance=enforce_compliance)
         self.distance = distance
@@ -76,7 +85,7 @@ class _Pages(FPDF):
         self.alias_nb_pages(TOTAL)
         self.set_margins(MARGIN, 22, MARGIN)
         self.set_auto_page_break(True, foot)
-        add_fonts(self, document)
+        add_fonts(self, document, fonts)
         self.set_lang(document.language)
         self.set_title(legible(document.title))
         self.set_subject(legible(document.footer))
