@@ -101,6 +101,8 @@ def test_a_word_for_people_is_no_theme_that_has_it_in_its_name() -> None:
         ("Byskolen E25", "supervision_summary", {"institution": "Byskolen", "half_year": "2025H2"}),
         ("mit forår", "supervision_summary", {"half_year": "2026H1"}),
         ("bestyrelsens svar på Elmeskolen", "decision_list", {"institution": "Elmeskolen", "status": "board"}),
+        ("unge på Byskolen om trivsel", "perspective_summary", None),
+        ("unge på Byskolen, nøgletal om trivsel", "key_figures", None),
         ("børnene har det godt", "perspective_summary", {"perspective_group": "children"}),
         ("birgit er syg så vi må aflyse i morgen", "move", {}),
         ("er mette syg", "refuse", {"reason": "personnel_not_here"}),
@@ -935,6 +937,34 @@ def test_a_time_is_understood_as_people_write_it(typed: str, half_year: str) -> 
     for text in (f"decisions at Byskolen {typed}", f"beslutninger {typed}"):
         assert told(text)[1]["half_year"] == half_year, text
     assert "half_year" not in told("nøgletal for alle femogtyve skoler")[1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "slots", "why", "words"),
+    [
+        ("fokusområder om sprog og leg", {"theme": "Sprog og kommunikation"}, Why.ONE_AT_A_TIME, ["leg"]),
+        ("beslutninger om mobning", {}, Why.UNKNOWN, ["mobning"]),
+        ("beslutninger om inklusion og læsning", {}, Why.UNKNOWN, ["inklusion", "læsning"]),
+        ("fokusområder der kører godt i Syd", {"area": "Syd"}, Why.UNKNOWN, ["kører godt"]),
+        ("aftaler der er lukket", {}, Why.UNKNOWN, ["lukket"]),
+        ("decisions not carried out", {"status": "open"}, Why.UNKNOWN, []),
+        ("aftaler der udløber", {}, Why.UNKNOWN, ["udløber"]),
+        ("hvem er klar i Syd", {"area": "Syd"}, Why.UNKNOWN, ["klar"]),
+        ("hvem har ikke forberedt sig", {"status": "not_prepared"}, Why.UNKNOWN, []),
+        ("samtale nummer tre", {"dialogue_no": 3}, Why.ONE_AT_A_TIME, []),
+        ("dialogue no 2 and 3", {"dialogue_no": 2}, Why.ONE_AT_A_TIME, ["dialogue 3"]),
+        ("anden og tredje læringssamtale", {"dialogue_no": 2}, Why.ONE_AT_A_TIME, ["tredje læringssamtale"]),
+        ("læringssamtale to, og hvem skal med", {"dialogue_no": 2}, Why.ONE_AT_A_TIME, []),
+        ("dialogue to prepare", {}, Why.ONE_AT_A_TIME, []),
+        ("nøgletal som pdf og word", {"format": "pdf"}, Why.ONE_AT_A_TIME, ["word"]),
+    ],
+)
+def test_of_several_the_first_is_answered_and_no_other_is_left_out_in_silence(
+    typed: str, slots: dict[str, object], why: Why, words: list[str]
+) -> None:
+    found = understand(typed, TOWN, DAY)
+    assert found.slots.as_json(TOWN) == slots
+    assert [each.words for each in found.unused if each.why is why] == words
 
 
 def test_the_season_before_is_the_one_before_what_was_asked() -> None:

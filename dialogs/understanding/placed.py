@@ -8,6 +8,7 @@ from dialogs.understanding.said import Said
 from dialogs.understanding.vocabulary import COMMON, PLACE_KINDS
 from domain.organisation import InstitutionType
 
+_ABOUT = frozenset({"om", "about"})
 _IN = frozenset({"i", "in", "inside", "by", "near"})
 _DEFINITE = ("en", "et", "ne")
 _ARTICLES = frozenset({"den", "det", "de", "the"})
@@ -34,7 +35,7 @@ def stands_for_a_place(said: Said, index: int) -> bool:
 
 def is_hardly_known(said: Said, index: int) -> bool:
     """Where a place stands, what a place is called by says nothing else: `i skoven`, `den integrerede`; nor does a word
-    that is only like one of the language."""
+    that is only like one of the language, there or behind `om`: `om mobning`."""
     word = said.words[index]
     if index in said.names.taken | said.by_time | said.by_date | said.left_at:
         return False
@@ -44,7 +45,8 @@ def is_hardly_known(said: Said, index: int) -> bool:
     here = [hit for hit in said.hits if hit.start <= index < hit.stop]
     is_guessed = not headings and all(hit.stop - hit.start == 1 for hit in here)
     is_guessed_far = is_guessed and said.known.guess(word.norm)[0] > 1
-    if not stands_for_a_place(said, index):
+    is_talked_of = bool(index) and said.words[index - 1].norm in _ABOUT
+    if not (stands_for_a_place(said, index) or (is_talked_of and is_guessed)):
         # `Tilsynsresumé troldene`
         is_last = index > 0 and index + 1 == len(said.words)
         is_asked_for = is_last and not said.known.headings(said.words[index - 1].norm).isdisjoint(said.known.topics)

@@ -211,6 +211,8 @@ def _topic(said: Said) -> str | None:
     asks_what = bool(said.words) and said.words[0].norm in ("hvad", "what")
     if said.has(*GROUPS) and (said.has("say") or (asks_what and said.has("recommends"))):
         found.append((-3, said.first("say" if said.has("say") else "recommends"), PERSPECTIVE_SUMMARY))
+    begins_with_group = any(hit.start == 0 for name in GROUPS for hit in said.all(name))
+    found += [(-1, 0, PERSPECTIVE_SUMMARY)] if begins_with_group and said.things(What.THEME) else []
     if (counted := said.indicator) and not said.things(What.THEME):
         found.append((-1, said.first(counted), KEY_FIGURES))
     if said.has(*GROUPS) and said.has("how_many"):

@@ -12,7 +12,7 @@ from dialogs.understanding.letters import LONGEST, Word, unsigned, words_of
 from dialogs.understanding.meant import Choice, meant_by
 from dialogs.understanding.mended import mended
 from dialogs.understanding.names import Names, Search
-from dialogs.understanding.numbers import age_range_in
+from dialogs.understanding.numbers import Numbered, age_range_in, dialogue_numbers
 from dialogs.understanding.roster import Index, Thing, What
 from dialogs.understanding.strangers import Strangers, Unknown
 from dialogs.understanding.surnames import with_surnames
@@ -133,6 +133,10 @@ class Said:
         """Whether a leader is named, or one of several of that name."""
         options = [*self.named, *(each for choice in self.choices for each in choice.options)]
         return any(each.what is What.LEADER for each in options) or any(each.is_person for each in self.strangers)
+
+    @cached_property
+    def dialogue_numbers(self) -> list[Numbered]:
+        return dialogue_numbers(self.words, self.hits, self.names.taken | self.by_date)
 
     @cached_property
     def leaders_at(self) -> frozenset[int]:

@@ -6,7 +6,6 @@ from datetime import date
 from dialogs.understanding import question
 from dialogs.understanding.board import asks_what_the_board_said
 from dialogs.understanding.not_here import sends_to_somebody
-from dialogs.understanding.numbers import dialogue_number
 from dialogs.understanding.place_and_area import where_of
 from dialogs.understanding.roster import Thing, What
 from dialogs.understanding.said import Said
@@ -69,7 +68,7 @@ def slots_of(said: Said, intent: str | None, today: date) -> Slots:
         leaders=() if names_a_place and sends_to_somebody(said) else where.leaders,
         groups=said.groups if intent in (None, question.PERSPECTIVE_SUMMARY) else (),
         status=status_of(said, intent),
-        dialogue_no=dialogue_number(said.words, said.hits, said.names.taken | said.by_date),
+        dialogue_no=next((each.number for each in said.dialogue_numbers), None),
         is_short=_is_short(said),
         format="pdf" if said.has("pdf") else "docx" if said.has("docx") else None,
         since_last=said.has("since"),
@@ -218,7 +217,9 @@ def _is_without(said: Said) -> bool:
         for hit in said.all(name)
         if hit.stop - hit.start > 1
     ]
-    none = [hit for hit in said.all("none") if hit.start not in said.left_at]
+    # `Dialogue no 2`
+    numbers = {each.at - 1 for each in said.dialogue_numbers}
+    none = [hit for hit in said.all("none") if hit.start not in said.left_at | numbers]
     return not all(any(_begins_in(each, hit) for each in other) for hit in none)
 
 

@@ -10,6 +10,7 @@ from dialogs.understanding.left_beside import asked_besides, left_beside
 from dialogs.understanding.limits import classes_in
 from dialogs.understanding.moving import is_without_one_on_one
 from dialogs.understanding.names import WITH
+from dialogs.understanding.one_of_several import asked_who_is_ready, listed_with, others_of_several
 from dialogs.understanding.parts import LONGEST_TOLD
 from dialogs.understanding.place_and_area import where_of
 from dialogs.understanding.placed import is_hardly_known, is_short_for_a_place, stands_for_a_place
@@ -67,6 +68,8 @@ def unused_in(said: Said, intent: str | None) -> tuple[Unused, ...]:
     found += [Unused(Why.NOT_SENT, "")] if not_here.sends_to_somebody(said) else []
     if intent == question.DIALOGUE_OVERVIEW and (not_met := question.not_met_in(said)):
         found.append(Unused(Why.DIALOGUES_HELD, words_at(said, *not_met)))
+    if intent == question.DIALOGUE_OVERVIEW and status_of(said, intent) is None:
+        found += [Unused(Why.UNKNOWN, words_at(said, *span)) for span in asked_who_is_ready(said)]
     if intent == question.DIALOGUE_OVERVIEW and question.asks_who_lacks(said):
         found.append(Unused(Why.NOT_PREPARED, words_at(said, 0, len(said.words))[:LONGEST_TOLD]))
     found += [Unused(Why.AREA_BESIDE, "")] if intent == question.KEY_FIGURES and held_against_the_whole(said) else []
@@ -81,7 +84,9 @@ def unused_in(said: Said, intent: str | None) -> tuple[Unused, ...]:
     ]
     unknown = [] if counted else [each for each in _unknown(said, intent) if each not in in_beside]
     found += [Unused(Why.UNKNOWN, words_at(said, *each)[:LONGEST_TOLD]) for each in [*beside, *others]]
+    unknown += listed_with(said, unknown)
     found += [Unused(Why.UNKNOWN, said.words[index].said) for index in unknown]
+    found += others_of_several(said, intent)
     found += [Unused(Why.ONE_AT_A_TIME, _words(said, each)) for each in asked_besides(said, intent)]
     # The first is asked about; of the others it is told that they are nobody's names as well.
     found += [Unused(Why.UNKNOWN, words_at(said, each.start, each.stop)) for each in said.strangers[1:]]
