@@ -46,7 +46,7 @@ def command_of(turn: Turn, text: str, questions: dict[str, Question]) -> Answere
     if found.intent == "data_package" and tuple(normalise(text).split()) in map(words_of, _FIGURES):
         same = question.KEY_FIGURES
     if not leads:
-        same = OF_LEADERS.get(found.intent, same)
+        same = OF_LEADERS.get(found.intent, found.intent if found.intent in question.THE_TWELVE else same)
     if same and whole:
         roster = roster_on(turn.uow, turn.today)
         # A leader's own card shows all there is; others may say which (`åbne aftaler`), or go on

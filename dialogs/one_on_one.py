@@ -59,10 +59,11 @@ def asked(turn: Turn, question: Asked) -> Card:
     led = leaders_of_chief(turn.uow, turn.viewer)
     if not who and not led and asks_for_the_next(question.text) and (coming := coming_meetings(turn)):
         return open_it(turn, Subject(coming[0].one_on_one.id))
+    asks_for_own = normalise(question.text).split()[0] in OWN
     if not who or not led:
-        if led and (found.day or found.clock) and normalise(question.text).split()[0] not in OWN:
+        if led and (found.day or found.clock) and not asks_for_own:
             return plans.choose_leader(turn._, led, _typed(found, place), is_all=True)
-        return plans.only_chiefs_plan(turn._) if who else _show_all(turn)
+        return plans.only_chiefs_plan(turn._) if who and not asks_for_own else _show_all(turn)
     fits = named(who, [(each, [each[0].name, *(name for where in each[1] for name in _names(where))]) for each in led])
     if len(fits.found) == 1:
         return _begin(turn, fits.found[0], found, place)

@@ -54,7 +54,7 @@ AROUND = {
     "had",
 }
 # Whoever begins so asks about the ones there are.
-OWN = {"mine", "min", "my", "vores", "our", "hvornaar", "when", "vis", "show"}
+OWN = {"mine", "min", "mit", "my", "vores", "our", "hvornaar", "when", "vis", "show"}
 NEXT = {"naeste", "kommende", "next", "coming"}
 PLACE_BEGINS = {"i", "hos", "på", "paa", "ved", "in", "at"}
 TOPIC_BEGINS = {"om", "about"}

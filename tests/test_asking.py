@@ -541,7 +541,13 @@ async def test_that_progress_was_seen_somewhere_is_no_question_of_who_has_read(b
 
 
 async def test_ones_own_1_1s_are_listed_whatever_time_is_named(birgit: Someone) -> None:
-    for typed in ("mine 1:1", "mine 1:1 i næste uge", "my 1:1s next week", "hvornår er min næste 1:1"):
+    for typed in (
+        "mine 1:1",
+        "mine 1:1 i næste uge",
+        "my 1:1s next week",
+        "hvornår er min næste 1:1",
+        "hvornår er mit næste 1:1",
+    ):
         told = words(await birgit.says(typed))
         assert "1:1 ledelsesopfølgning" in told, typed
         assert "Planlæg 1:1" not in told, typed

@@ -19,6 +19,12 @@ INTENT = "dialogue_overview"
 DAY = re.compile(r"^(\d+)\. (\w+) (\d{4}) kl\. ", re.MULTILINE)
 
 
+async def test_what_is_asked_by_its_own_word_is_gone_on_from(seeded: Database) -> None:
+    chief = await first(seeded, Role.CHIEF)
+    assert "\nTilbud i område" in words(await chief.says("områdeoverblik"))
+    assert words(await chief.says("kun skolerne")).startswith("Områdeoverblik\nSkoler i område")
+
+
 async def test_every_institution_has_its_line_and_none_is_ranked(seeded: Database) -> None:
     chief = await first(seeded, Role.CHIEF)
     card = await ask(chief, INTENT)
@@ -106,14 +112,14 @@ async def test_who_is_not_prepared_for_the_second_dialogue_of_this_cycle(databas
     chief = Someone(database, town.chief)
     # "status ikke forberedt is visible to chief from −2".
     early = await ask(chief, INTENT, dialogue_no=2, status=AskedStatus.NOT_PREPARED)
-    assert "Ingen samtale venter på at blive forberedt. Det vises fra to dage før." in words(early)
+    assert "Ingen samtale inden for de næste to dage mangler at blive forberedt." in words(early)
     chief.now = STARTS - timedelta(days=1)
     waits = await ask(chief, INTENT, dialogue_no=2, status=AskedStatus.NOT_PREPARED)
     assert "Elmeskolen" in words(waits)
     assert "samtale 2" in words(waits)
     assert "kun det, der ikke er forberedt" in words(waits)
     none = await ask(chief, INTENT, dialogue_no=3, status=AskedStatus.NOT_PREPARED)
-    assert "Ingen samtale venter på at blive forberedt." in words(none)
+    assert "Ingen samtale inden for de næste to dage mangler at blive forberedt." in words(none)
 
 
 async def test_a_leader_who_names_nothing_gets_their_own_dialogues(database: Database) -> None:
