@@ -76,7 +76,7 @@ def _picked_by(said: Said, options: tuple[Candidate, ...]) -> tuple[Candidate, .
     if len(around) < len(said.words) or said.strangers or said.left_out:
         return ()
     named = {each.id for each in said.named} | {each.id for choice in said.choices for each in choice.options}
-    number = None if named or said.times else number_in_a_list(said.words, len(options))
+    number = None if named or said.times or said.age_range else number_in_a_list(said.words, len(options))
     if number is not None:
         return options[number - 1 : number]
     if len(options) == 1 and said.known.has("yes", said.words[0].norm) and not named:
@@ -119,6 +119,11 @@ def _types_nearly(said: Said) -> dict[int, Set[str]]:
 def _narrowed(said: Said, options: tuple[Candidate, ...], named: Set[UUID], near: Set[str]) -> tuple[Candidate, ...]:
     """Those that fit all that is said of them; none where a name is said that none of them has to do with."""
     index = said.index
+    if said.age_range is not None:
+        return _those(
+            options,
+            lambda each: each.kind is Kind.INSTITUTION and index.institutions[each.id].age_range is said.age_range,
+        )
     if named:
         fits = _those(options, lambda each: each.id in named) or _those(
             options, lambda each: not named.isdisjoint(_beside(index, each))

@@ -4,7 +4,7 @@ Nord` the area, and `Elmeskolen og klubberne i Syd` both.
 An answer holds what lies in all that is named, so that a place and an area beside it would be none of one's own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -37,7 +37,7 @@ class Where:
 def where_of(said: Said) -> Where:
     """What is named; of a place that lies in the area or is of the kind beside it, one of the two."""
     institutions, leaders = said.things(What.INSTITUTION), said.things(What.LEADER)
-    whole = Where(institutions, leaders, said.things(What.AREA), said.types, said.age_range)
+    whole = Where(institutions, leaders, said.things(What.AREA), _types_of(said), said.age_range)
     others = _founds(said, What.INSTITUTION) or _founds(said, What.LEADER)
     group = _group_in(said)
     if not others or not group:
@@ -70,7 +70,7 @@ def _founds(said: Said, what: What) -> list[Found]:
 def _group_in(said: Said) -> list[tuple[int, int]]:
     """Where the areas, the kinds and the ages stand."""
     taken = said.names.taken | said.left_at
-    kinds = [hit for each in said.types for hit in said.all(each)]
+    kinds = [hit for each in _types_of(said) for hit in said.all(each)]
     ages = (place for place, word in enumerate(said.words) if said.age_range and word.norm in _AGES)
     return sorted(
         {
@@ -79,6 +79,27 @@ def _group_in(said: Said) -> list[tuple[int, int]]:
             *((place, place + 1) for place in ages if place not in taken | said.by_time),
         }
     )
+
+
+def _types_of(said: Said) -> tuple[InstitutionType, ...]:
+    """The kinds of several; beside a place that is named, `its after school club` is one."""
+    if not (said.things(What.INSTITUTION) or said.things(What.LEADER)):
+        return said.types
+    found = [each for each in said.types if not all(_is_of_one(said, hit) for hit in said.all(each))]
+    # `Elmeskolen og dagtilbud i Syd`: those that lie there are several.
+    areas = {each.start for each in _founds(said, What.AREA)}
+    found += [each for each in InstitutionType if any(_are_several_in(said, hit, areas) for hit in said.all(each))]
+    return tuple(dict.fromkeys(found))
+
+
+def _are_several_in(said: Said, hit: Hit, areas: Set[int]) -> bool:
+    is_in = hit.stop + 1 in areas and said.words[hit.stop].norm in _IN
+    return is_in and hit.start not in said.names.taken and said.known.has("same_in_plural", said.words[hit.start].norm)
+
+
+def _is_of_one(said: Said, hit: Hit) -> bool:
+    norm = said.words[hit.stop - 1].norm
+    return said.known.has("one", norm) and not said.known.has("same_in_plural", norm)
 
 
 def _is_of_others(said: Said, hit: Hit) -> bool:

@@ -4,6 +4,7 @@
 
 from dialogs.understanding.everyday import is_land
 from dialogs.understanding.names import WITH
+from dialogs.understanding.roster import SAINTS
 from dialogs.understanding.said import Said
 from dialogs.understanding.vocabulary import COMMON, PLACE_KINDS
 from domain.organisation import InstitutionType
@@ -27,7 +28,7 @@ _ANY = frozenset({"en", "et", "a", "an", "den", "det", "de", "the", "min", "mit"
 def stands_for_a_place(said: Said, index: int) -> bool:
     """`I ceubs`, `for the integrated`; `at` is no word for a place in a Danish message."""
     before = index - 1
-    while before > 0 and said.words[before].norm in _ARTICLES:
+    while before > 0 and said.words[before].norm in _ARTICLES | SAINTS:
         before -= 1
     norm = said.words[before].norm if before >= 0 else ""
     return norm in _IN or (norm != "at" and said.known.has("strong_place", norm))

@@ -91,7 +91,7 @@ def unused_in(said: Said, intent: str | None) -> tuple[Unused, ...]:
     # The first is asked about; of the others it is told that they are nobody's names as well.
     found += [Unused(Why.UNKNOWN, words_at(said, each.start, each.stop)) for each in said.strangers[1:]]
     found += [Unused(Why.UNKNOWN, _words(said, hit)) for hit in _statuses_left(said, intent)]
-    found += [Unused(Why.UNKNOWN, _words(said, hit)) for hit in _groups_counted(said, intent)]
+    found += [Unused(Why.UNKNOWN, _words(said, hit)) for hit in _groups_left(said, intent)]
     found += left_aside(said, intent)
     found += where.unused
     committee = [hit for hit in said.all("staff_committee") if hit.start not in said.left_at]
@@ -177,9 +177,9 @@ def _statuses_left(said: Said, intent: str | None) -> Sequence[Hit]:
     return _longest(said.all(status))[:1] if status and (intent, status) in _NOT_GONE_BY else []
 
 
-def _groups_counted(said: Said, intent: str) -> list[Hit]:
-    """`Nøgletal for unge`: figures are of places, and of nobody who goes there."""
-    if intent != question.KEY_FIGURES:
+def _groups_left(said: Said, intent: str) -> list[Hit]:
+    """`Nøgletal for unge`: figures and summaries are of places, and of nobody who goes there."""
+    if intent not in (question.KEY_FIGURES, question.SUPERVISION_SUMMARY):
         return []
     groups = _whole_ones([hit for heading in GROUPS for hit in said.all(heading) if hit.start not in said.left_at])
     return [hit for hit in groups if hit.start and said.words[hit.start - 1].norm in ("for", "blandt", "among")]
