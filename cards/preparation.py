@@ -115,6 +115,7 @@ class Sheet:
     priority: LocalPriority | None = None
     can_prioritise: bool = False
     was_moved: bool = False
+    was_ready: bool = False
     is_journal_on: bool = False
 
     @property

@@ -79,6 +79,16 @@ def _notes(_: Translator, sheet: Sheet, step: Step, problems: Problems | None) -
                 )
             )
         )
+    if sheet.was_ready:
+        found.append(
+            note(
+                _(
+                    "It is a draft again. The participants and your chief can read it when you press “Ready for the "
+                    "dialogue” again."
+                ),
+                sign="Info",
+            )
+        )
     preparation = sheet.preparation
     return found + draft.notes(
         _,

@@ -9,6 +9,7 @@ and write in the draft (R-05).
 Question: `forbered` opens the leader's next dialogue, or asks which.
 """
 
+from dataclasses import replace
 from uuid import UUID
 
 from cards import preparation as cards
@@ -116,7 +117,7 @@ def correct(turn: Turn, subject: Subject) -> Card:
     preparation.reopen()
     dialogue.reopen()
     turn.changes(VIEW, dialogue.id)
-    return ask(turn, sheet_of(turn, dialogue, where, preparation))
+    return ask(turn, replace(sheet_of(turn, dialogue, where, preparation), was_ready=True))
 
 
 def move(turn: Turn, form: Form) -> Card:

@@ -391,7 +391,7 @@ async def test_the_participants_read_it_once_it_is_ready_and_not_while_it_is_cor
         answer = await Someone(database, stranger).does(Kind.PRESSED, verb="preparation.begin", data=data)
         assert answer.card is not None
         assert TOLKNING not in words(answer.card)
-    await mette.presses(receipt, "Ret")
+    assert "Den er en kladde igen." in words(await mette.presses(receipt, "Ret"))
     hidden = await chief.does(Kind.PRESSED, verb="preparation.begin", data={**data, "k": "again"})
     assert hidden.card is not None
     assert TOLKNING not in words(hidden.card)
