@@ -92,7 +92,7 @@ class Nearly:
 
     def _is_what_is_counted(self, near_key: str) -> bool:
         """`Fravr` is the theme that is called by the word as much as it is the word."""
-        headings = self.known.headings(near_key)
+        headings = self.known.headings(near_key) - {COMMON}
         return bool(headings) and headings <= COUNTED
 
     def _stands_for_a_place(self, start: int) -> bool:

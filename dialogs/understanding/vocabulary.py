@@ -3,7 +3,6 @@
 import tomllib
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -11,13 +10,16 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from dialogs.understanding.letters import Word, errors_allowed, plain, spellings
+from dialogs.understanding.rows import Hit as Hit
+from dialogs.understanding.rows import Part, Rows, behind
 
 COMMON = "common"
 # Shorter words have too many neighbours to be guessed at.
 SHORTEST_GUESSED = 5
 SHORTEST_COMPOUND = 9
 SHORTEST_HALF = 4
-MOST_BETWEEN = 2
+# What a shorter stem begins with is begun by other words as well.
+SHORTEST_STEM_GUESSED = 7
 # A word for a kind of place has the names of places for neighbours: `Solen` is no school, `Bøgehaven` no nursery,
 # and `Ørnehuset` no `børnehus`.
 PLACE_KINDS = frozenset({"dagtilbud", "skole", "fritidstilbud", "narrower", "unnamed", "area"})
@@ -46,15 +48,8 @@ _EXACT_ONLY = frozenset(
         "common.foreign",
     }
 )
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A heading that the words from `start` up to `stop` stand under."""
-
-    heading: str
-    start: int
-    stop: int
+# A row of these is met with a typing error as well: `ikke foberedt`.
+_ROWS_NEARLY = ("types", "groups", "statuses", "how", "times")
 
 
 class Vocabulary:
@@ -68,9 +63,9 @@ class Vocabulary:
         self._guessed: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._begins: list[tuple[str, str]] = []
         self._ends: list[tuple[str, str]] = []
-        self._rows: dict[str, list[tuple[str, tuple[frozenset[str], ...], tuple[str, ...]]]] = defaultdict(list)
+        self._stems: dict[str, set[str]] = defaultdict(set)
         self._lists: dict[str, frozenset[str]] = {}
-        self._between = {form for each in _words_of(data, "fill", "between") for form in spellings(each)}
+        self.rows = Rows(form for each in _words_of(data, "fill", "between") for form in spellings(each))
         self._tails = {form for each in _words_of(data, "compounds", "tails") for form in self._forms(each)}
         self._as_written: set[str] = set()
         self.topics = frozenset(data["topics"])
@@ -90,14 +85,13 @@ class Vocabulary:
         for each in each_word:
             row = each.split()
             if len(row) > 1:
-                parts = tuple(frozenset(self._forms(part.rstrip("*"))) for part in row)
-                begins = tuple(part if part.endswith("*") else "" for part in row)
-                for form in parts[0]:
-                    self._rows[form].append((name, parts, begins))
+                self.rows.take(name, tuple(map(self._part, row)), is_met_nearly=group in _ROWS_NEARLY)
             elif each.endswith("*"):
                 self._begins += [(form, name) for form in spellings(each[:-1])]
                 if is_guessed:
                     self._guess(each[:-1], name)
+                    for form in spellings(each[:-1]):
+                        self._stems[form].add(name)
             elif each.startswith("*"):
                 self._ends += [(form, name) for form in self._forms(each[1:])]
             else:
@@ -106,6 +100,9 @@ class Vocabulary:
                     self._words[form].add(name)
                     if is_guessed or (group == "groups" and len(form) >= SHORTEST_GROUP_GUESSED):
                         self._guess(form, name)
+
+    def _part(self, word: str) -> Part:
+        return Part(frozenset(self._forms(word.rstrip("*"))), word.endswith("*"))
 
     def _forms(self, word: str) -> set[str]:
         return {form for each in self._inflected(word) for form in spellings(each)}
@@ -147,6 +144,18 @@ class Vocabulary:
         """The words under the heading that it is with one typing error."""
         return [each for each in self._lists[heading] if OSA.distance(norm, each, score_cutoff=1) <= 1]
 
+    @lru_cache(maxsize=20_000)  # noqa: B019
+    def near_headings(self, norm: str) -> frozenset[str]:
+        """What the words are that it is with one typing error, be that as short as it will."""
+        near = (
+            form
+            for length in range(len(norm) - 1, len(norm) + 2)
+            for form, *_found in process.extract(
+                norm, self._of_length(length), scorer=OSA.distance, score_cutoff=1, limit=None
+            )
+        )
+        return frozenset(heading for form in near for heading in self._words[form])
+
     def list_of(self, heading: str) -> frozenset[str]:
         """All forms of the single words under a heading."""
         return self._lists[heading]
@@ -174,6 +183,15 @@ class Vocabulary:
     @lru_cache(maxsize=20_000)  # noqa: B019
     def guess(self, norm: str) -> tuple[int, frozenset[str]]:
         """How many typing errors away the nearest words are, and what they are; nothing beyond what is allowed."""
+        errors, found = self._guess_whole(norm)
+        # `Overkredet`: the beginning tells what it is.
+        is_near = bool(found) and errors <= 1
+        stems = [] if is_near else [stem for stem in self._stems if len(stem) >= SHORTEST_STEM_GUESSED]
+        of_stems = {heading for stem in stems if behind(norm, stem) for heading in self._stems[stem]}
+        return (1, frozenset(of_stems)) if of_stems else (errors, found)
+
+    @lru_cache(maxsize=20_000)  # noqa: B019
+    def _guess_whole(self, norm: str) -> tuple[int, frozenset[str]]:
         allowed = errors_allowed(norm) if len(norm) >= SHORTEST_GUESSED else 0
         best, found = allowed + 1, set[str]()
         if not allowed or self.has("landscape", norm):
@@ -216,14 +234,14 @@ class Vocabulary:
                 self.has("place", norm) for norm in norms[start : start + 2]
             )
             if not names and is_guessable and not self._are_words(norms[start : start + 2]):
-                names = self.guess(both)[1] - {COMMON}
+                names = self._guess_whole(both)[1] - {COMMON}
             if names:
                 found += [Hit(name, start, start + 2) for name in names]
                 joined |= {start, start + 1}
         for start, norm in enumerate(norms):
             if start in taken:
                 continue
-            found += self._rows_at(norms, start, taken)
+            found += self.rows.at(norms, start, taken)
             names = self.headings(norm)
             if not names and start not in joined:
                 names = self.guess(norm)[1]
@@ -232,32 +250,6 @@ class Vocabulary:
 
     def _are_words(self, norms: Sequence[str]) -> bool:
         return all(self.headings(norm) for norm in norms)
-
-    def _rows_at(self, norms: Sequence[str], start: int, taken: frozenset[int]) -> list[Hit]:
-        found = []
-        for name, parts, begins in self._rows.get(norms[start], ()):
-            stop = self._stop_of_row(norms, start, list(zip(parts, begins, strict=True)), taken)
-            if stop is not None:
-                found.append(Hit(name, start, stop))
-        return found
-
-    def _stop_of_row(
-        self, norms: Sequence[str], start: int, row: Sequence[tuple[frozenset[str], str]], taken: frozenset[int]
-    ) -> int | None:
-        """Where a row ends that begins here, small words between its own left aside; None if it is not met."""
-        place, between = start, 0
-        for part, begin in row:
-            while place < len(norms) and place not in taken:
-                if norms[place] in part or (begin and norms[place].startswith(begin[:-1])):
-                    break
-                between += 1
-                if place == start or between > MOST_BETWEEN or norms[place] not in self._between:
-                    return None
-                place += 1
-            if place >= len(norms) or place in taken:
-                return None
-            place += 1
-        return place
 
 
 def _words_of(data: dict[str, dict[str, object]], group: str, heading: str) -> list[str]:
