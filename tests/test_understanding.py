@@ -1209,3 +1209,34 @@ def test_in_the_year_is_this_year_and_how_many_years_are_no_time() -> None:
 )
 def test_what_is_for_others_to_have_or_is_kept_from_them(text: str, intent: str, reason: str | None) -> None:
     assert told(text) == (intent, {"reason": reason} if reason else {})
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "words"),
+    [
+        ("hvem er ikke klar i Nord", "og hvem er klar", "klar"),
+        ("hvem er ikke forberedt i Øst", "hvem er så forberedt", "forberedt"),
+        ("åbne aftaler med Karen Kjær", "ikke de åbne", "ikke de åbne"),
+        ("overskredne aftaler i Nord", "og dem der ikke er overskredne", "ikke er overskredne"),
+        ("observationer i Nord uden kvittering", "og dem med kvittering", "med kvittering"),
+    ],
+)
+def test_the_opposite_of_what_was_asked_is_not_the_same_again_and_is_told(before: str, text: str, words: str) -> None:
+    asked = understand(before, TOWN, DAY)
+    assert asked.slots.status is not None
+    found = understand(text, TOWN, DAY, earlier=Earlier(asked.question, asked.slots))
+    assert (found.intent, found.slots) == (asked.intent, replace(asked.slots, status=None))
+    assert [(each.why, each.words) for each in found.unused] == [(Why.UNKNOWN, words)]
+
+
+def test_what_can_not_be_looked_for_is_not_answered_with_its_opposite() -> None:
+    for text, words in (
+        ("aftaler der ikke er overskredne", "ikke er overskredne"),
+        ("hvilke aftaler er ikke åbne", "ikke åbne"),
+        ("agreements that are not overdue", "not overdue"),
+        ("observationer i Nord med kvittering", "med kvittering"),
+    ):
+        found = understand(text, TOWN, DAY)
+        assert (found.slots.status, [each.words for each in found.unused]) == (None, [words]), text
+    # Who asks whether there are any asks for them.
+    assert understand("har jeg ikke åbne aftaler", TOWN, DAY).slots.status == "open"

@@ -11,7 +11,7 @@ from uuid import UUID
 from dialogs.understanding import question
 from dialogs.understanding.adding import together, with_earlier
 from dialogs.understanding.answered import answered_by, asked_again, chosen
-from dialogs.understanding.around import covered
+from dialogs.understanding.around import covered, words_at
 from dialogs.understanding.beside_it import one_beside
 from dialogs.understanding.follow_up import (
     Earlier,
@@ -22,6 +22,7 @@ from dialogs.understanding.follow_up import (
     is_dropped,
     merged,
     says_which_alone,
+    the_opposite,
     without_what_is_chosen_anew,
     without_what_is_left_out,
 )
@@ -107,7 +108,12 @@ def _understood(
     told_falsely: set[Why] = set()
     if earlier is not None and is_held_against(said, intent, slots, earlier.slots):
         return Understanding(REFUSE, replace(slots.places_alone(), reason=Reason.NO_RANKING))
-    more = earlier is not None and (goes_on(said, intent, slots) or says_which_alone(said, intent, earlier, today))
+    opposite = the_opposite(said, intent, earlier) if earlier is not None else None
+    if earlier is not None and opposite:
+        intent, earlier = earlier.intent, Earlier(earlier.intent, replace(earlier.slots, status=None))
+    more = earlier is not None and (
+        opposite is not None or goes_on(said, intent, slots) or says_which_alone(said, intent, earlier, today)
+    )
     if earlier is not None and not more and is_of_the_same(said, intent, slots, earlier.intent, earlier.slots):
         assert intent is not None
         more, earlier = True, Earlier(earlier.intent, of_the_same(earlier.slots, intent, earlier.intent, slots))
@@ -136,6 +142,8 @@ def _understood(
     if intent is None:
         return Understanding(None, slots, is_sure=False, unused=strange_places_in(said))
     unused = _but_for(unused_in(said, intent), told_falsely)
+    if opposite:
+        unused = tuple(dict.fromkeys((*unused, Unused(Why.UNKNOWN, words_at(said, *opposite)))))
     choices = [candidates(_sorted(choice, roster)) for choice in said.choices]
     if unknown := next(iter(said.strangers), None):
         return Understanding(

@@ -15,6 +15,7 @@ from dialogs.understanding.question import (
 from dialogs.understanding.roster import What
 from dialogs.understanding.said import GROUPS, Said
 from dialogs.understanding.slots import slots_of
+from dialogs.understanding.turned_round import asks_the_opposite
 from dialogs.understanding.wishes import OVERVIEW
 from domain.organisation import InstitutionType
 from domain.period import HalfYear
@@ -65,6 +66,13 @@ def asked_on(said: Said, intent: str | None, earlier: Earlier, today: date) -> s
     if is_narrower and slots_of(said, earlier.intent, today).status is not None:
         return earlier.intent
     return intent
+
+
+def the_opposite(said: Said, intent: str | None, earlier: Earlier) -> tuple[int, int] | None:
+    """Where a message asks for those that were not asked for before: `ikke de åbne`, `og hvem er klar`."""
+    goes_on_so = intent in (None, earlier.intent) or is_loose(said) or _begins_with_follow(said)
+    is_short = len(said.words) <= _MOST_WORDS
+    return asks_the_opposite(said, earlier.slots.status) if is_short and goes_on_so else None
 
 
 def _begins_with_follow(said: Said) -> bool:

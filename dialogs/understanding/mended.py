@@ -12,8 +12,9 @@ from rapidfuzz.distance import OSA, Indel
 from dialogs.understanding.letters import Word, in_single_letters
 from dialogs.understanding.numbers import SAID
 from dialogs.understanding.roster import Index, What
+from dialogs.understanding.school_years import TWENTIES
 from dialogs.understanding.vocabulary import Vocabulary
-from dialogs.understanding.years import FOUR_DIGITS, TWENTIES
+from dialogs.understanding.years import FOUR_DIGITS
 from domain.slots import AskedStatus
 
 _GROUPS = ("pupils", "children", "youth", "parents", "staff")

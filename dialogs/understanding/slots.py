@@ -10,6 +10,7 @@ from dialogs.understanding.place_and_area import where_of
 from dialogs.understanding.roster import Thing, What
 from dialogs.understanding.said import Said
 from dialogs.understanding.times import Time
+from dialogs.understanding.turned_round import turned_round
 from dialogs.understanding.vocabulary import Hit
 from dialogs.understanding.which_ones import lacking_something_else, lacks_a_status
 from dialogs.understanding.years import SINCE, Year
@@ -201,6 +202,8 @@ def status_of(said: Said, intent: str | None) -> AskedStatus | None:
             continue
         if status is AskedStatus.BOARD and not asks_what_the_board_said(said):
             continue
+        if turned_round(said, status):
+            continue
         if said.has(status.value) and (status is not AskedStatus.NONE or has_none):
             return status
         is_missing = status is AskedStatus.NONE and intent in _CAN_BE_MISSING and not is_of_others
@@ -219,7 +222,9 @@ def _is_without(said: Said) -> bool:
     ]
     # `Dialogue no 2`
     numbers = {each.at - 1 for each in said.dialogue_numbers}
+    denied = {index for each in AskedStatus if (span := turned_round(said, each)) for index in range(*span)}
     none = [hit for hit in said.all("none") if hit.start not in said.left_at | numbers]
+    none = [hit for hit in none if denied.isdisjoint(range(hit.start, hit.stop))]
     return not all(any(_begins_in(each, hit) for each in other) for hit in none)
 
 

@@ -19,6 +19,7 @@ from dialogs.understanding.said import GROUPS, Said
 from dialogs.understanding.slots import status_of
 from dialogs.understanding.talked_of import SUBJECT
 from dialogs.understanding.times_left import times_left
+from dialogs.understanding.turned_round import turned_round
 from dialogs.understanding.vocabulary import PLACE_KINDS, Hit
 from dialogs.understanding.which_ones import left_aside
 from domain.slots import AskedStatus
@@ -90,6 +91,8 @@ def unused_in(said: Said, intent: str | None) -> tuple[Unused, ...]:
     found += [Unused(Why.ONE_AT_A_TIME, _words(said, each)) for each in asked_besides(said, intent)]
     # The first is asked about; of the others it is told that they are nobody's names as well.
     found += [Unused(Why.UNKNOWN, words_at(said, each.start, each.stop)) for each in said.strangers[1:]]
+    turned = (turned_round(said, each) for each in AskedStatus)
+    found += [Unused(Why.UNKNOWN, words_at(said, *span)) for span in turned if span]
     found += [Unused(Why.UNKNOWN, _words(said, hit)) for hit in _statuses_left(said, intent)]
     found += [Unused(Why.UNKNOWN, _words(said, hit)) for hit in _groups_left(said, intent)]
     found += left_aside(said, intent)
