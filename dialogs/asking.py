@@ -25,6 +25,7 @@ from dialogs.responsibility import answers_for, is_for_all, only_leads
 from dialogs.scope import OutsideResponsibility
 from dialogs.turn import Turn
 from dialogs.understanding import HELP, REFUSE, SMALLTALK, not_here, own, wishes
+from dialogs.understanding.noted import Noted, noted_in
 from dialogs.when import when
 from dialogs.words import Understood, names_a_question, normalise
 from dialogs.words import understand as command_in
@@ -63,6 +64,9 @@ def answer(turn: Turn, text: str) -> Answered:
     command with a form stands in it, or is given back."""
     questions = all_questions()
     answered = _answered(turn, text, questions)
+    if (noted := noted_in(text)) and answered.intent != REFUSE:
+        # Whoever has no form for it gets it back.
+        return replace(answered, card=not_lost(turn._, answered.card, noted[1]))
     if answered.intent not in WRITTEN or answered.intent not in questions:
         return answered
     words = told_behind(text, questions[answered.intent].words)
@@ -75,6 +79,8 @@ def _answered(turn: Turn, text: str, questions: dict[str, Question]) -> Answered
         return written
     if leads and (ended := measure.said_to_have_ended(turn, text)):
         return told("measures", ended)
+    if noted := _noted(turn, text, questions):
+        return noted
     if meaning := own.meaning_asked_in(text):
         return Answered(HELP, {}, meanings.show(turn._, meaning))
     words = told_behind(text, questions[PERSPECTIVE].words) if leads else ""
@@ -126,6 +132,30 @@ def _written(turn: Turn, text: str, questions: dict[str, Question]) -> Answered 
     except NotAllowed:
         return None
     if command == "agenda":
+        card = agenda_cards.for_an_agreement(turn._, card)
+    return told(command, not_lost(turn._, card, words))
+
+
+def _noted(turn: Turn, text: str, questions: dict[str, Question]) -> Answered | None:
+    """The form for what was agreed, decided or is to be brought up, with the words in it: of somebody who is named, on
+    their agenda; None for whoever has no such form."""
+    noted = noted_in(text)
+    if noted is None:
+        return None
+    kind, words = noted
+    command = "decide" if kind is Noted.DECISION else "agenda"
+    roster = roster_on(turn.uow, turn.today)
+    slots = understanding.understand(text, roster, turn.today, mine=answers_for(turn, roster)).slots
+    if slots.reason is Reason.CHILD_LEVEL:
+        return None
+    whom = [roster.name_of(each) for each in slots.leaders] if turn.viewer.has(Role.CHIEF) else []
+    called = " ".join([questions[command].words[0], *(["med", " og ".join(whom)] if whom else [])])
+    is_called_so = normalise(text).startswith(questions[command].words)
+    try:
+        card = questions[command].handle(turn, Asked(text if is_called_so else f"{called}: {words}", words))
+    except NotAllowed:
+        return None
+    if kind is Noted.AGREEMENT:
         card = agenda_cards.for_an_agreement(turn._, card)
     return told(command, not_lost(turn._, card, words))
 

@@ -24,9 +24,22 @@ WRITTEN = frozenset(
         "board", "local_priority", "measures", "recommendations", "personal_note", "focus_areas", "acknowledge",
     }
 )  # fmt: skip
+_MET = ("mødet", "samtalen", "1:1")
+_MET_ENGLISH = ("the meeting", "the talk", "my 1:1")
 # Called so before a colon alone, since each is a word of sentences as well.
 SHORT_FOR = {
-    "note": ("note", "note til 1:1", "note for my 1:1"),
+    "note": (
+        "note",
+        "note til 1:1",
+        "note for my 1:1",
+        *(
+            f"{note} {of} {met}"
+            for note in ("note", "noter", "notat", "notater")
+            for of in ("til", "fra")
+            for met in _MET
+        ),
+        *(f"{note} {of} {met}" for note in ("note", "notes") for of in ("for", "from") for met in _MET_ENGLISH),
+    ),
     "agenda": ("aftale", "ny aftale", "agreement", "new agreement"),
     "decide": ("ny indsats", "nyt tiltag", "ny beslutning", "new measure", "new decision"),
 }

@@ -682,6 +682,16 @@ async def test_what_a_leader_tells_of_others_begins_a_perspective_with_their_wor
         assert "ro i garderoben" in words(await mette.says(told)), told
     card = await mette.says("gem som perspektiv: forældrene savner ro i garderoben")
     assert (values(card)["said"], values(card)["group"]) == ("forældrene savner ro i garderoben", "forældre")
+    for told in ("vi har besluttet at lave to lærer ordning", "we decided to have two teachers", "noter til mødet: ro"):
+        card = await mette.says(told)
+        assert told.removeprefix("noter til mødet: ") in words(card), told
+    # What asks is not written down, and a child is in no such form.
+    for asked, intent in (
+        ("hvad har vi aftalt", "agreement_overview"),
+        ("har vi besluttet at lave to lærer ordning", "decision_list"),
+        ("vi har aftalt at Emma fra 4.b skal hjem kl. 12", "refuse"),
+    ):
+        assert (await understood(mette, asked))[0] == intent, asked
     # What the card is made of is read by nobody.
     assert "Det skrev du" in words(await mette.says("beslutning: TextBlock"))
     assert words(await mette.says("aftale: vi ses den 21. april")).count("Det skrev du") == 1

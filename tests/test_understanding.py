@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from dialogs.understanding import Earlier, chosen, told_by, understand
 from dialogs.understanding.letters import plain
+from dialogs.understanding.noted import Noted, noted_in
 from domain.perspective import Group
 from domain.roster import Roster
 from domain.slots import Kind, Slots
@@ -166,6 +167,13 @@ def test_what_is_said_of_oneself_does_not_repeat_the_last_answer(text: str) -> N
         ("en lærer fortalte at stemningen er dårlig", (Group.STAFF,)),
         ("anbefaling fra elevrådet: længere pauser", (Group.CHILDREN, Group.YOUTH)),
         ("anbefalinger fra elevrådet", ()),
+        ("flere forældre har spurgt til mobiltelefoner", (Group.PARENTS,)),
+        ("forældrene spørger om vi kan lave mere udeliv", (Group.PARENTS,)),
+        ("forældrene er ikke glade for lukkedage", (Group.PARENTS,)),
+        ("pædagogerne har foreslået en fast ugeplan", (Group.STAFF,)),
+        ("jeg hørte i dag at børnene gerne vil mere i skoven", (Group.CHILDREN,)),
+        ("jeg hørte noget fra forældrene", ()),
+        ("har forældrene spurgt til mobiltelefoner", ()),
         ("børn siger om overgange", ()),
         ("elever siger på Elmeskolen i foråret", ()),
         ("beslutninger hvor forældrene ønsker noget", ()),
@@ -174,6 +182,23 @@ def test_what_is_said_of_oneself_does_not_repeat_the_last_answer(text: str) -> N
 )
 def test_who_tells_something_is_told_from_who_asks(text: str, groups: tuple[Group, ...]) -> None:
     assert told_by(text) == groups
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("husk at spørge Karen om fravær", Noted.TO_BRING_UP),
+        ("vi har aftalt, at jeg sender tal", Noted.AGREEMENT),
+        ("we decided to wait", Noted.DECISION),
+        ("husk at købe spirer", None),
+        ("vi har aftalt noget om tal", None),
+        ("har vi aftalt at jeg sender tal", None),
+        ("jeg kan ikke huske, hvad vi besluttede", None),
+    ],
+)
+def test_what_is_to_be_written_down_is_told_from_what_is_asked(text: str, kind: Noted | None) -> None:
+    found = noted_in(text)
+    assert (found and found[0]) == kind
 
 
 def and_others(text: str, *, earlier: Earlier | None = None) -> list[str]:

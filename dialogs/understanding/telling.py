@@ -28,6 +28,8 @@ _THAT = frozenset({"at", "that"})
 # From a group to its verb: `forældrene i 2. klasse har flere gange sagt`.
 _MOST_BETWEEN = 5
 _LEAST_TOLD = 3
+_HEARD = frozenset({"hoerte", "hoert", "heard"})
+_MOST_BEFORE_THAT = 7
 _TOO = frozenset({"mange", "meget", "lidt", "faa", "store", "smaa", "lange", "ofte", "sjaeldent", "hurtigt"})
 # What may stand before the group that tells; anything else is a command or a wish, and the group its reason.
 _MAY_COME_BEFORE = frozenset(
@@ -84,8 +86,12 @@ def told_from(text: str) -> int | None:
 
 def _telling(text: str) -> tuple[tuple[Group, ...], int] | None:
     words = words_of(text)
-    if asks(text) or (words and words[0].norm in _BEGINS_A_WISH):
+    heard = _heard_up_to(words)
+    if asks(text) or (words and words[0].norm in _BEGINS_A_WISH and not heard):
         return None
+    if heard:
+        found = _telling(" ".join(word.said for word in words[heard:]))
+        return (found[0], found[1] + heard) if found else None
     hits = vocabulary().hits(words)
     if brought := _brought_by(words, hits):
         return brought
@@ -101,6 +107,14 @@ def _telling(text: str) -> tuple[tuple[Group, ...], int] | None:
         if told is not None and _says_something(words[told:], is_wish=verb.heading in _NEED_FEW):
             return next(_GROUPS[each.heading] for each in groups if each.start < told), told
     return None
+
+
+def _heard_up_to(words: Sequence[Word]) -> int:
+    """Where begins what somebody has heard: `jeg hørte i dag, at børnene …`; 0 where they say nothing of the kind."""
+    norms = [word.norm for word in words[:_MOST_BEFORE_THAT]]
+    that = next((place for place, norm in enumerate(norms) if norm in _THAT), 0)
+    is_heard = bool(norms) and norms[0] in _ONESELF and not _HEARD.isdisjoint(norms[:that])
+    return that + 1 if is_heard else 0
 
 
 def _brought_by(words: Sequence[Word], hits: Sequence[Hit]) -> tuple[tuple[Group, ...], int] | None:
