@@ -53,9 +53,8 @@ async def test_only_those_past_their_date_and_only_the_open_ones(
     await agreed(birgit)
     mette.now = birgit.now + timedelta(days=40)
     lacks = words(await mette.says("hvad mangler jeg"))
-    assert lacks.rindex("Aftaler over fristen") < lacks.rindex(FIRST) < lacks.rindex("Venter på andre")
-    assert lacks.rindex("Venter på andre") < lacks.index(SECOND)
-    assert lacks.index("Det venter på dig") < lacks.index(FIRST)
+    assert lacks.count(FIRST) == 1, "what waits for oneself is told once"
+    assert lacks.index("Det venter på dig") < lacks.index(FIRST) < lacks.rindex("Venter på andre") < lacks.index(SECOND)
     assert "Der er ingen aftaler i perioden." in words(await ask(birgit, INTENT, status=AskedStatus.OVERDUE))
     birgit.now += timedelta(days=15)
     late = words(await ask(birgit, INTENT, status=AskedStatus.OVERDUE))
