@@ -260,3 +260,12 @@ def test_a_word_beside_others_is_understood_with_a_letter_wrong_also_where_a_sen
         ("beslutninger på Byskolen om tivsel", "beslutninger på Byskolen om trivsel"),
     ):
         assert read(wrong) == read(right), wrong
+
+
+@pytest.mark.parametrize("name", ["evst", "est", "bord", "ist", "rest"])
+def test_a_word_that_one_letter_makes_an_area_of_is_never_another_area_nor_all_there_are(name: str) -> None:
+    for frame in ("fokusområder i område {}", "nøgletal i {}", "tilsynsresumé for skolerne i {}"):
+        found = read(frame.format(name))
+        assert _is_told(found), frame.format(name)
+        assert not found.slots.areas, frame.format(name)
+    assert _is_told(read("nøgletal skolerne Nor"))

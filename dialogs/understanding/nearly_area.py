@@ -44,7 +44,7 @@ def area_near(words: Sequence[Word], start: int, index: Index, known: Vocabulary
         for form in without_genitive(norm)
         for key, entry in index.areas
         if (len(key) <= _LONGEST_SHORT or is_long_enough)
-        and key[0] == form[0]
+        and _may_begin_so(form, key)
         and OSA.distance(form, key, score_cutoff=1) <= 1
     }
     if not near:
@@ -56,6 +56,11 @@ def area_near(words: Sequence[Word], start: int, index: Index, known: Vocabulary
     places = (each.thing for each in called if each.thing.what is What.INSTITUTION and each.strength > Strength.PART)
     begun = index.beginning_with(norm) if len(norm) >= SHORTEST_PART else []
     return NearArea(tuple(dict.fromkeys([*areas, *places, *begun])), is_sure=False)
+
+
+def _may_begin_so(form: str, key: str) -> bool:
+    """The first letter is there, or is missing, or has changed places: `evst` may be Vest, and `est` Vest or Øst."""
+    return form[0] == key[0] or form == key[1:] or form[:2] == key[1::-1]
 
 
 def _may_be_one(words: Sequence[Word], start: int, known: Vocabulary, *, is_of_areas: bool) -> bool:

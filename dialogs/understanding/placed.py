@@ -2,6 +2,8 @@
 `i ceubs`, `for ES`, `i skoven`.
 """
 
+from rapidfuzz.distance import OSA
+
 from dialogs.understanding.everyday import is_land
 from dialogs.understanding.names import WITH
 from dialogs.understanding.roster import SAINTS
@@ -40,7 +42,7 @@ def is_hardly_known(said: Said, index: int) -> bool:
     word = said.words[index]
     if index in said.names.taken | said.by_time | said.by_date | said.left_at:
         return False
-    if said.known.has("compass", word.norm) or _is_cut_short(said, index) or _is_initial(said, index):
+    if said.known.has("compass", word.norm) or _is_begun(said, index) or _is_nearly_an_area(said, index):
         return True
     headings = said.known.headings(word.norm)
     here = [hit for hit in said.hits if hit.start <= index < hit.stop]
@@ -62,12 +64,29 @@ def is_hardly_known(said: Said, index: int) -> bool:
 def is_short_for_a_place(said: Said, index: int) -> bool:
     """`Nøgletal for ES`, `dgt ø`, `skolerne nordvest`."""
     word = said.words[index]
-    if said.known.has("compass", word.norm) or _is_cut_short(said, index) or _is_initial(said, index):
+    if said.known.has("compass", word.norm) or _is_begun(said, index) or _is_nearly_an_area(said, index):
         return True
     if stands_for_a_place(said, index):
         return word.said.isupper() and len(word.said) > 1
-    is_of_kind = any(hit.stop == index for each in InstitutionType for hit in said.all(each.value))
-    return is_of_kind and any(key.startswith(word.norm) for key, _area in said.index.areas)
+    return _is_behind_a_kind(said, index) and any(key.startswith(word.norm) for key, _area in said.index.areas)
+
+
+def _is_begun(said: Said, index: int) -> bool:
+    return _is_cut_short(said, index) or _is_initial(said, index)
+
+
+def _is_behind_a_kind(said: Said, index: int) -> bool:
+    return any(hit.stop == index for each in InstitutionType for hit in said.all(each.value))
+
+
+def _is_nearly_an_area(said: Said, index: int) -> bool:
+    """`I bord`, `område ist`, `skolerne nor`: where an area stands, a word with one letter of its name wrong."""
+    norm = said.words[index].norm
+    is_of_areas = index > 0 and said.known.has("area", said.words[index - 1].norm)
+    is_there = is_of_areas or stands_for_a_place(said, index) or _is_behind_a_kind(said, index)
+    if not is_there or norm in _POINTED_AT or not said.known.headings(norm).isdisjoint(said.known.topics):
+        return False
+    return any(OSA.distance(key, norm, score_cutoff=1) == 1 for key, _area in said.index.areas)
 
 
 def _is_initial(said: Said, index: int) -> bool:
