@@ -156,8 +156,8 @@ def done(_: Translator, sheet: Sheet, *, written: Reply | None = None) -> Card:
         subtitle=visit_line(_, given.about, given.host),
         state=State(_("Acknowledged"), "good"),
         seen_by=_(
-            "the leaders of %(host)s, the observer, your chief and the administration that takes part; what you bring "
-            "is seen with the preparation",
+            "the leaders of %(host)s, the observer, those you share it with, your chief and the administration that "
+            "takes part; what you bring is seen with the preparation",
             host=given.host.name,
         ),
         body=[

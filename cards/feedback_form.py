@@ -38,8 +38,8 @@ def ask(_: Translator, sheet: Sheet, *, typed: Form | None = None, problems: Pro
         _("Feedback on an observation"),
         subtitle=visit_line(_, visit.observation, visit.host),
         seen_by=_(
-            "only you. The leaders of %(host)s see it when you send it; their chief and the administration that takes "
-            "part there when they have acknowledged it, or after 14 days.",
+            "only you. When you send it, the leaders of %(host)s and those they share it with see it; their chief and "
+            "the administration that takes part there when they have acknowledged it, or after 14 days.",
             host=visit.host.name,
         ),
         minutes=8 if step is FeedbackStep.SEEN else None,

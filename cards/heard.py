@@ -26,16 +26,21 @@ def heard_line(_: Translator, heard: Heard) -> str:
 
 
 def lines_of(_: Translator, heard: Sequence[Heard], chosen: Collection[UUID] | None = None) -> list[str]:
-    """A line for each perspective, or for each that is chosen."""
-    told = [each.perspective for each in heard]
-    lines = told_apart(told, [heard_line(_, each) for each in heard])
-    return [line for each, line in zip(told, lines, strict=True) if chosen is None or each.id in chosen]
+    """A line for each perspective, or for each that is chosen; a number tells two apart that read the same, since the
+    lines also go into minutes, and what was said does not."""
+    lines = [heard_line(_, each) for each in heard]
+    numbered = [
+        _("%(line)s, no. %(n)s", line=line, n=lines[: place + 1].count(line)) if lines.count(line) > 1 else line
+        for place, line in enumerate(lines)
+    ]
+    return [line for each, line in zip(heard, numbered, strict=True) if chosen is None or each.perspective.id in chosen]
 
 
 def options_of(_: Translator, heard: Sequence[Heard]) -> list[tuple[str, str]]:
     """The perspectives to choose from."""
-    ids = [str(each.perspective.id) for each in heard]
-    return list(zip(ids, lines_of(_, heard), strict=True))
+    told = [each.perspective for each in heard]
+    names = told_apart(told, [heard_line(_, each) for each in heard])
+    return [(str(each.id), name) for each, name in zip(told, names, strict=True)]
 
 
 def told_apart(told: Sequence[Perspective], lines: Sequence[str]) -> list[str]:
