@@ -85,6 +85,10 @@ def refuse(
     of_data = _(
         "“My data” shows what is kept about you. If you want some of it deleted, write to %(who)s.", who=contact
     )
+    of_worry = _(
+        "If you are worried about a child, follow the municipality's own way for it, such as a notification of "
+        "concern. I pass nothing on."
+    )
     return card(
         _,
         _("I cannot answer that"),
@@ -92,6 +96,7 @@ def refuse(
         body=[
             text(_(why), spacing="Medium"),
             text(of_data, spacing="Small") if reason is Reason.NO_DELETE_BY_CHAT and contact else None,
+            text(of_worry, spacing="Small") if reason is Reason.CHILD_LEVEL else None,
             text(_("You can ask for this instead:"), spacing="Medium"),
         ],
         actions=[example(_, each) for each in offered],

@@ -56,16 +56,38 @@ def by_decision(_: Translator, *, leads: bool, written: str = "") -> Card:
     return below_head(told, *draft.given_back(_, [said(written)])) if written else told
 
 
-def whom_to_ask(_: Translator, contact: str, chiefs: Sequence[str] = ()) -> Card:
-    """To *ring til mig*; a leader is told who the chief is."""
+def whom_to_ask(
+    _: Translator, contact: str, chiefs: Sequence[str] = (), *, protection_officer: str = "", rings: bool = False
+) -> Card:
+    """To *hvem kan jeg spørge*, and where it `rings` to *ring til mig*; a leader is told who the chief is."""
     return _told(
         _,
         _("Whom you can ask"),
-        _("I cannot ring, I only answer in writing. If you need a person, ask %(who)s.", who=contact),
+        _("I cannot ring, I only answer in writing. If you need a person, ask %(who)s.", who=contact)
+        if rings
+        else _("If you need a person, ask %(who)s.", who=contact),
         _("Your Children and Youth chief: %(names)s.", names=_.join(chiefs))
         if chiefs
         else _("What I can answer, I answer here at any time."),
+        _("The data protection officer: %(who)s.", who=protection_officer) if protection_officer else None,
         actions=[_ask(_, N_("help")), _overview(_)],
+    )
+
+
+def whom_to_complain_to(_: Translator, contact: str, protection_officer: str) -> Card:
+    """To *jeg vil klage over min chef*: never the one whom it is about."""
+    return _told(
+        _,
+        _("Whom you can complain to"),
+        _("I pass no complaint on, and what you have just written goes to nobody."),
+        _("Write to %(who)s, or talk to your union representative.", who=contact),
+        _(
+            "If it is about what is kept about you, write to the data protection officer: %(who)s.",
+            who=protection_officer,
+        )
+        if protection_officer
+        else None,
+        actions=[_ask(_, N_("my data")), _overview(_)],
     )
 
 
@@ -119,8 +141,11 @@ def what_i_am(_: Translator) -> Card:
     )
 
 
-def _told(_: Translator, title: str, first: str, then: str, *, actions: list[Action]) -> Card:
-    body: list[Element | None] = [text(first, spacing="Medium"), text(then, spacing="Small")]
+def _told(_: Translator, title: str, first: str, *then: str | None, actions: list[Action]) -> Card:
+    body: list[Element | None] = [
+        text(first, spacing="Medium"),
+        *[text(each, spacing="Small") for each in then if each],
+    ]
     return card(_, title, seen_by=_("only you"), body=body, actions=actions)
 
 

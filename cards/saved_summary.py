@@ -34,6 +34,8 @@ STATES: Mapping[SummaryState, State] = {
     SummaryState.FINAL: State(N_("final"), "good"),
 }
 JOURNALISED = State(N_("journalised"), "good")
+WITH_YOU = State(N_("with you for a remark"), "accent")
+ANSWERED = State(N_("answered"), "good")
 REASONS = {
     "summary_final": N_("The summary is final, and stays as it is. A change makes a new edition."),
     "summary_sent": N_("The summary is already with the leader, and stays as it was sent."),
@@ -187,8 +189,16 @@ def own_words(words: str) -> list[Element]:
 
 def state_of(_: Translator, sheet: Sheet) -> State:
     """`endelig → journaliseret`: a final one never changes, so that the journal is told of from beside it."""
-    found = JOURNALISED if sheet.journal else STATES[sheet.summary.state]
+    is_with_you = sheet.can_answer and sheet.mine is None
+    found = JOURNALISED if sheet.journal else WITH_YOU if is_with_you else state_told(sheet.summary)
     return State(_(found.word), found.tone, found.icon)
+
+
+def state_told(summary: SavedSummary, *, leads: bool = False) -> State:
+    """The state before it is journalised; one that is sent is with whoever `leads` until one of the leaders answers."""
+    if summary.state is not SummaryState.SENT:
+        return STATES[summary.state]
+    return ANSWERED if summary.answered_at else WITH_YOU if leads else STATES[summary.state]
 
 
 def seen_by(_: Translator, sheet: Sheet) -> str:

@@ -10,7 +10,7 @@ from cards.kit import Card, card, press
 from cards.language import Translator
 from cards.layout import Element
 from cards.parts import text
-from cards.saved_summary import JOURNALISED, STATES, name_of
+from cards.saved_summary import JOURNALISED, name_of, state_told
 from domain.organisation import Institution
 from domain.saved_summary import SavedSummary
 
@@ -28,9 +28,10 @@ def show_all(
     journalised: Collection[UUID] = (),
 ) -> Card:
     """The summaries that the reader may see, newest first, and a list to open one of."""
+    leads = not (is_chief or is_administration)
     rows: list[Element] = [
         text(
-            f"{_line(_, each)} · {_((JOURNALISED if each.id in journalised else STATES[each.state]).word)}",
+            f"{_line(_, each)} · {_((JOURNALISED if each.id in journalised else state_told(each, leads=leads)).word)}",
             small=True,
             spacing="Small",
         )

@@ -36,10 +36,19 @@ ROOM = 13_000
 MOST_OF_THEME = 12
 
 
-def show(_: Translator, sheet: Sheet, page: int = 0, *, was_there: bool = False) -> Card:
+def show(
+    _: Translator,
+    sheet: Sheet,
+    page: int = 0,
+    *,
+    was_there: bool = False,
+    is_answered: bool = False,
+    told: Sequence[str] = (),
+) -> Card:
     """One page of the summary, with what has become of it; the answers stand on the first.
 
-    `was_there` says that it was not made just now, for whoever has asked for one.
+    `was_there` says that it was not made just now, for whoever has asked for one; `is_answered` that the reader's own
+    answer has just been kept, and `told` are the names of those who hear of it.
     """
     lacking = lacking_in(_, sheet)
     numbered = Numbered([*sheet.lines, *lacking])
@@ -55,6 +64,7 @@ def show(_: Translator, sheet: Sheet, page: int = 0, *, was_there: bool = False)
         minutes=3 if sheet.can_answer and sheet.mine is None else None,
         body=[
             note(_("There is already one under way. It continues from where it is.")) if was_there else None,
+            note(_receipt(_, sheet, told), sign="CheckmarkCircle") if is_answered and sheet.mine else None,
             *pages[page],
             footer(_, numbered, summary.made_at, has_theme=summary.theme_id is not None),
             hint(_("Page %(page)s of %(pages)s", page=page + 1, pages=len(pages))) if len(pages) > 1 else None,
@@ -74,6 +84,12 @@ def _title(_: Translator, sheet: Sheet) -> str:
     if sheet.can_answer and sheet.mine is None:
         return _("Is the supervision summary right?")
     return _("Supervision summary")
+
+
+def _receipt(_: Translator, sheet: Sheet, told: Sequence[str]) -> str:
+    has_words = sheet.mine is not None and sheet.mine.remark
+    kept = _("Your remark is saved.") if has_words else _("Your answer is saved.")
+    return f"{kept} {_('%(who)s will hear of it.', who=_.join(told))}" if told else kept
 
 
 def _above(_: Translator, sheet: Sheet) -> list[Element]:

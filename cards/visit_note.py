@@ -161,8 +161,10 @@ def note_refused(_: Translator, problem: Problem) -> Card:
     )
 
 
-def notes(_: Translator, visit: Visit, found: Sequence[Note], *, undone: bool = False) -> Card:
-    """All notes of the visit, for their author alone."""
+def notes(
+    _: Translator, visit: Visit, found: Sequence[Note], *, undone: bool = False, is_to_press: bool = False
+) -> Card:
+    """All notes of the visit, for their author alone; `is_to_press` says how one is deleted, to who asks for that."""
     last = found[-1] if found else None
     return card(
         _,
@@ -171,6 +173,12 @@ def notes(_: Translator, visit: Visit, found: Sequence[Note], *, undone: bool = 
         seen_by=_("only you"),
         body=[
             note(_("The note is deleted."), sign="Delete") if undone else None,
+            text(
+                _("I delete nothing on a typed word. “Undo the last one” below deletes the last note."),
+                spacing="Medium",
+            )
+            if is_to_press
+            else None,
             *[said(each.text, by=written_when(_, visit, each), spacing="Small") for each in _latest(found)],
             None if found else text(_("You have no notes from this visit."), spacing="Medium"),
             hint(_what_becomes(_, visit)) if found else None,

@@ -14,7 +14,7 @@ from cards import meaning as meanings
 from cards import unused as unused_cards
 from cards.instead import taken_back
 from cards.kit import Card
-from dialogs import measure, next_dialogue, understanding
+from dialogs import measure, next_dialogue, understanding, visit_note
 from dialogs.asking_answer import Answered, all_questions, answer_to, outside, refused
 from dialogs.asking_back import ask_again, ask_back, choose, gone_on_from, with_unused
 from dialogs.asking_command import CHIEFS_SIGHT, LANGUAGES, command_of, in_language, is_of_others, told
@@ -95,7 +95,9 @@ def _answered(turn: Turn, text: str, questions: dict[str, Question]) -> Answered
     is_seen = may_be_of_one_child(words or text) and not holds_cpr_number(text)
     if (told_of or words) and (is_seen or found.slots.reason is not Reason.CHILD_LEVEL):
         return Answered(PERSPECTIVE, {}, told_perspective(turn, words or text, told_of))
-    loose = None if found.is_sure else command_in(text, questions)
+    # `Er det ok at jeg tager billeder?` is no thanks, though most of it is small words.
+    is_small = found.intent == understanding.SMALLTALK and understanding.asks(text)
+    loose = None if found.is_sure and not is_small else command_in(text, questions)
     if isinstance(loose, Understood) and not is_of_others(turn, loose, found):
         try:
             card = questions[loose.intent].handle(turn, Asked(text, loose.rest, found.slots))
@@ -219,9 +221,8 @@ def _understood(
             return _set_language(turn, text, questions)
         case understanding.REFUSE:
             assert found.slots.reason is not None
-            takes_back = found.slots.reason is Reason.NO_DELETE_BY_CHAT and own.takes_back(text)
-            card = taken_back(turn._) if takes_back else refused(turn, found.slots.reason)
-            return Answered(REFUSE, found.slots.as_json(roster), card)
+            instead = _not_deleted(turn, text) if found.slots.reason is Reason.NO_DELETE_BY_CHAT else None
+            return Answered(REFUSE, found.slots.as_json(roster), instead or refused(turn, found.slots.reason))
         case understanding.UNKNOWN_INSTITUTION if (
             found.is_unknown_person and found.asked_of_one_on_one and only_leads(turn)
         ):
@@ -232,6 +233,13 @@ def _understood(
             return ask_back(turn, roster, found)
     is_narrow = any(each.narrows for each in found.unused)
     return answer_to(turn, roster, found.intent, found.slots, text, is_narrow=is_narrow)
+
+
+def _not_deleted(turn: Turn, text: str) -> Card | None:
+    """What can be taken back instead, and how; None where there is no such thing."""
+    if own.takes_back(text):
+        return taken_back(turn._)
+    return visit_note.to_take_back(turn) if own.speaks_of(text, "recap") else None
 
 
 def _correct(turn: Turn, text: str, questions: dict[str, Question]) -> Answered:

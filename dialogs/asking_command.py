@@ -5,10 +5,10 @@ from dataclasses import replace
 from cards import language_choice as language_cards
 from cards.kit import Card
 from dialogs import observation, understanding
-from dialogs.asking_answer import OF_LEADERS, SAME, Answered, answer_to
+from dialogs.asking_answer import OF_LEADERS, SAME, Answered, answer_to, outside
 from dialogs.asking_back import ask_back, gone_on_from
 from dialogs.flow import Asked, Question
-from dialogs.responsibility import answers_for, only_leads
+from dialogs.responsibility import answers_for, is_outside, only_leads
 from dialogs.turn import Turn
 from dialogs.understanding import REFUSE, SET_LANGUAGE, SMALLTALK, own, question
 from dialogs.words import Understood, begins_with, names_a_question, normalise, without_slip, words_of
@@ -25,6 +25,8 @@ LANGUAGES = {"set_danish": ("dansk", "danish"), "set_english": ("engelsk", "engl
 _WRITTEN_BY_LEADERS = frozenset(
     {"prepare", "reflect", "decide", "status", "perspective", "invite", "new_dialogue", "share_practice", "board"}
 )
+# Another institution's are not told of by one's own; `beslut at vi besøger Fyrreskolen` is written of one's own.
+_READ_AS_WELL = frozenset({"reflect", "decide", "status", "board"})
 _DECISIONS = ("beslutninger", "beslutningerne", "decisions")
 _FIGURES = ("nøgletal", "nøgletallene", "vores tal", "key figures")
 
@@ -139,6 +141,9 @@ def _unless_refused(turn: Turn, intent: str, asked: Asked, questions: dict[str, 
     """The command's card, unless the sentence asks for something that a command does not give."""
     roster = roster_on(turn.uow, turn.today)
     found = understanding.understand(asked.text, roster, turn.today, mine=answers_for(turn, roster))
+    is_of_a_place = intent == "prepare" or (intent in _READ_AS_WELL and not begins_with(asked.text, questions[intent]))
+    if is_of_a_place and is_outside(turn, roster, found.slots):
+        return outside(turn, roster, found.slots)
     if found.intent in (REFUSE, *understanding.OF_ONES_OWN) or (
         intent in ("one_on_one", "prepare") and found.asked_of_one_on_one
     ):

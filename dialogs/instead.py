@@ -15,10 +15,19 @@ from domain.organisation import Role
 from storage.roles import institutions_led_by, staff_on
 
 
-def _whom_to_ask(turn: Turn) -> Card:
+def _whom_to_ask(turn: Turn, asked: Asked) -> Card:
+    facts = turn.municipality.facts
+    if own.speaks_of(asked.text, "complaint"):
+        return cards.whom_to_complain_to(turn._, facts.contact, facts.protection_officer)
     led = institutions_led_by(turn.uow, turn.viewer)
     chiefs = [each.name for where in led for each in staff_on(turn.uow, turn.today, where).with_role(Role.CHIEF, where)]
-    return cards.whom_to_ask(turn._, turn.municipality.facts.contact, list(dict.fromkeys(chiefs)))
+    return cards.whom_to_ask(
+        turn._,
+        facts.contact,
+        list(dict.fromkeys(chiefs)),
+        protection_officer=facts.protection_officer,
+        rings=own.speaks_of(asked.text, "ring_somebody"),
+    )
 
 
 def _settle(turn: Turn, asked: Asked) -> Card:
@@ -40,7 +49,7 @@ FLOW = Flow(
         not_here.NO_MESSAGES: Question((), lambda turn, _: cards.no_messages(turn._)),
         not_here.NO_REMINDERS: Question((), lambda turn, _: cards.no_reminders(turn._)),
         not_here.SETTLE: Question((), _settle),
-        not_here.WHOM_TO_ASK: Question((), lambda turn, _: _whom_to_ask(turn)),
+        not_here.WHOM_TO_ASK: Question((), _whom_to_ask),
         not_here.SAVING: Question((), lambda turn, _: cards.saving(turn._)),
         not_here.PRESS_THERE: Question((), lambda turn, _: cards.press_there(turn._)),
         not_here.WHAT_I_AM: Question((), lambda turn, _: cards.what_i_am(turn._)),

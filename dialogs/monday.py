@@ -63,7 +63,25 @@ FLOW = Flow(
         cards.OPEN: Button(Nothing.read, lambda turn, _: ask(turn), only_shows=True),
         cards.SET: Button(MondayForm.read, choose),
     },
-    questions={"monday": Question(("mandagsliste", "mandagslisten", "monday list"), ask)},
+    questions={
+        "monday": Question(
+            (
+                "mandagsliste",
+                "mandagslisten",
+                "om mandagen i stedet",
+                "det hele om mandagen",
+                "det hele om mandagen i stedet",
+                "alt om mandagen",
+                "samlet om mandagen",
+                "kun om mandagen",
+                "monday list",
+                "on mondays instead",
+                "all of it on mondays",
+                "only on mondays",
+            ),
+            ask,
+        )
+    },
     views={MONDAY_LIST: show},
     clock=clock,
     without=frozenset({"domain", "storage"}),

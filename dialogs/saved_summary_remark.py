@@ -27,9 +27,10 @@ def fits(turn: Turn, subject: Subject) -> Card:
     """*Det passer*; a remark that the leader has written meanwhile stays."""
     found, where = _as_leader(turn, subject.id, lock=True)
     found.answer(turn.now)
-    if _mine(turn, found) is None:
-        _answer(turn, found, where, SummaryRemark.of(found, Comment(), by=turn.person.id, now=turn.now))
-    return shown(turn, found, where)
+    if _mine(turn, found) is not None:
+        return shown(turn, found, where)
+    told = _answer(turn, found, where, SummaryRemark.of(found, Comment(), by=turn.person.id, now=turn.now))
+    return shown(turn, found, where, is_answered=True, told=told)
 
 
 def ask_remark(turn: Turn, subject: Subject) -> Card:
@@ -45,13 +46,13 @@ def remark(turn: Turn, form: RemarkForm) -> Card:
     found, where = _as_leader(turn, form.id, lock=True)
     found.answer(turn.now)
     require_a_remark(form.comment)
-    mine = _mine(turn, found)
+    mine, told = _mine(turn, found), []
     if mine is None:
-        _answer(turn, found, where, SummaryRemark.of(found, form.comment, by=turn.person.id, now=turn.now))
+        told = _answer(turn, found, where, SummaryRemark.of(found, form.comment, by=turn.person.id, now=turn.now))
     elif is_changed(form.comment, mine.comment, form.was):
         mine.write(form.comment, turn.now)
-        _answer(turn, found, where, mine)
-    return shown(turn, found, where)
+        told = _answer(turn, found, where, mine)
+    return shown(turn, found, where, is_answered=True, told=told)
 
 
 def again(turn: Turn, form: RemarkForm, problems: Problems) -> Card:
@@ -71,14 +72,16 @@ def remark_refused(turn: Turn, form: RemarkForm) -> Card:
     return remarks.refused(turn._, form.comment.remark)
 
 
-def _answer(turn: Turn, found: SavedSummary, where: Institution, given: SummaryRemark) -> None:
-    """Keeps a leader's answer, ends the wait, and tells the chiefs."""
+def _answer(turn: Turn, found: SavedSummary, where: Institution, given: SummaryRemark) -> list[str]:
+    """Keeps a leader's answer, ends the wait, and tells the chiefs, whose names it gives."""
     turn.uow.add(given)
     turn.uow.session.flush()
     drop_reminders(turn.uow, VIEW, found.id)
-    for chief in staff_on(turn.uow, turn.today, where).with_role(Role.CHIEF, where):
+    chiefs = staff_on(turn.uow, turn.today, where).with_role(Role.CHIEF, where)
+    for chief in chiefs:
         tell(turn, found, READY, chief.id, f"{given.id}:{given.version}")
     renew_all(turn, found, where)
+    return [chief.name for chief in chiefs]
 
 
 def _mine(turn: Turn, found: SavedSummary) -> SummaryRemark | None:

@@ -1,5 +1,6 @@
 """A saved summary as one reader sees it: with the lines that are theirs, the answers, and the read written down."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from cards import saved_summary_page as pages
@@ -74,11 +75,20 @@ def sheet_of(turn: Turn, found: SavedSummary, where: Institution, *, is_read: bo
     )
 
 
-def shown(turn: Turn, found: SavedSummary, where: Institution, *, was_there: bool = False) -> Card:
+def shown(
+    turn: Turn,
+    found: SavedSummary,
+    where: Institution,
+    *,
+    was_there: bool = False,
+    is_answered: bool = False,
+    told: Sequence[str] = (),
+) -> Card:
     """Its card after a change; the reader's other copies are now out of date."""
     turn.uow.session.flush()
     turn.changes(VIEW, found.id)
-    return pages.show(turn._, sheet_of(turn, found, where), was_there=was_there)
+    sheet = sheet_of(turn, found, where)
+    return pages.show(turn._, sheet, was_there=was_there, is_answered=is_answered, told=told)
 
 
 def as_chief(turn: Turn, summary_id: UUID, *, lock: bool = False) -> tuple[SavedSummary, Institution]:

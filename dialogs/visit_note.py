@@ -47,6 +47,10 @@ _KEPT_FROM_IT = re.compile(
     r"|ill|sick|late|later|delayed|cancel\w*|held up|make it)\b",
     re.IGNORECASE,
 )
+# What is typed to take a note back is none itself, or the button below it would take back that alone.
+_TAKES_BACK = re.compile(
+    r"^\s*(?:slet|fjern|fortryd|delete|undo)\s+(?:\w+\s+){0,3}(?:note[rn]?|notat(?:et)?|notes)\W*$", re.IGNORECASE
+)
 
 
 def is_going_on(turn: Turn) -> bool:
@@ -62,6 +66,8 @@ def heard(turn: Turn, text: str) -> Card | None:
     going_on = _going_on(turn)
     if going_on is None:
         return None
+    if _TAKES_BACK.match(text) and (notes := to_take_back(turn)):
+        return notes
     visit = visit_of(turn, going_on)
     is_of_the_lesson = visit.has_begun and not visit.is_over
     is_kept_from_it = not visit.has_begun and _KEPT_FROM_IT.search(text) is not None
@@ -158,9 +164,21 @@ def show_notes(turn: Turn, subject: Subject) -> Card:
 
 def asked_for_notes(turn: Turn, question: Asked) -> Card:
     """`mine noter`: those of the visit that goes on, or of the last one of which there are any."""
+    about = _last_noted(turn)
+    return show_notes(turn, Subject(about.id)) if about else cards.no_notes(turn._)
+
+
+def to_take_back(turn: Turn) -> Card | None:
+    """`slet den sidste note`: the same notes, with the button that takes the last one back; None without any."""
+    about = _last_noted(turn)
+    found = notes_of(turn.uow, turn.viewer, about) if about else ()
+    return cards.notes(turn._, visit_of(turn, about), found, is_to_press=True) if about and found else None
+
+
+def _last_noted(turn: Turn) -> Observation | None:
     going_on = _going_on(turn)
     found = [going_on] if going_on else noted_visits(turn.uow, turn.viewer, turn.now - LOOKED_BACK)
-    return show_notes(turn, Subject(found[0].id)) if found else cards.no_notes(turn._)
+    return found[0] if found else None
 
 
 def _words_of_note(text: str) -> str:

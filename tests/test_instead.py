@@ -33,6 +33,13 @@ async def mette(sqlite_database: Database) -> Someone:
         ("ring til mig", MUNICIPALITY.facts.contact, "Hjælp"),
         ("hvem kan jeg ringe til", MUNICIPALITY.facts.contact, "Min oversigt"),
         ("hvem er min chef", "Birgit Dam", "Min oversigt"),
+        ("jeg vil klage over min chef", "Jeg sender ingen klage videre", "Mine data"),
+        ("hvem er min databeskyttelsesrådgiver", MUNICIPALITY.facts.protection_officer, "Hjælp"),
+        ("en elev har det rigtig skidt, hvad gør jeg", "for eksempel en underretning", "Nøgletal"),
+        ("jeg gider ikke flere påmindelser", "Sæt påmindelser på pause", "I 1 uge"),
+        ("jeg vil gerne have det hele om mandagen i stedet", "Mandagsliste", "Send den om mandagen"),
+        ("er det ok at jeg tager billeder?", "Tag ikke billeder", "Min oversigt"),
+        ("vis mig Børnehuset Åens forberedelse", "ligger uden for dem", "Fokusområder"),
         ("gem", "Her er ikke noget at gemme", "Fortsæt"),
         ("nej", "Tryk på en knap på kortet", "Fortsæt"),
         ("er du en robot", "Jeg er et program", "Hvem kan se hvad?"),
@@ -45,4 +52,5 @@ async def test_what_is_not_done_here_is_said_with_what_is_possible(
     card = await mette.says(typed)
     assert told in words(card)
     assert "Det forstod jeg ikke" not in words(card)
+    assert ("klage" in typed) <= ("Birgit Dam" not in words(card)), "a complaint is not sent to whom it is about"
     assert "Det forstod jeg ikke" not in words(await mette.presses(card, instead))

@@ -112,10 +112,17 @@ async def test_from_the_question_to_the_final_one_with_the_remark_printed(
     assert "Gør resuméet endeligt" not in buttons(sent)
 
     hers = await opens(mette)
+    assert "Hos dig til bemærkning" in words(hers)
+    assert "hos dig til bemærkning" in words(await mette.says("mine tilsynsresuméer"))
     assert "Passer det? Tilføj gerne en bemærkning." in words(hers)
     form = await mette.presses(hers, "Tilføj en bemærkning")
     done = await mette.presses(form, "Gem bemærkningen", remark=REMARK)
     assert REMARK in words(done)
+    assert "Din bemærkning er gemt. Birgit Dam får besked." in words(done)
+    assert "gemt" not in words(await opens(mette))
+    for someone in (birgit, mette):
+        assert "Besvaret" in words(await opens(someone))
+        assert "· besvaret" in words(await someone.says("mine tilsynsresuméer"))
     final = await finishes(birgit)
     assert "Tilsynsresumé 2026-1" in words(final)
     assert REMARK in words(final)
@@ -450,7 +457,7 @@ async def test_i25_every_kept_line_has_a_source_that_opens_or_is_told_to_be_gone
             opened = await someone.presses(sources, "Åbn kilden", source=value)
             assert "Kilden kan ikke åbnes" not in words(opened), value
         back = await someone.presses(opened, "Tilbage til kilderne")
-        assert "hos lederen til bemærkning" in words(await someone.presses(back, "Tilbage")).lower()
+        assert "til bemærkning" in words(await someone.presses(back, "Tilbage")).lower()
         gone = await someone.presses(sources, "Åbn kilden", source=f"perspective:{town.school.id}")
         assert "Kilden kan ikke åbnes" in words(gone)
 

@@ -84,7 +84,9 @@ async def test_what_is_asked_or_said_to_the_bot_around_a_visit_is_no_note_and_ca
     )
     again = await rune.says(long)
     assert Example.read(button(again, "Få svar på det")["data"]).words == long
-    await rune.presses(again, "Fortryd den sidste")
+    asked = await rune.says("slet den sidste note")
+    assert "Jeg sletter ikke noget på et ord i chatten" in words(asked)
+    await rune.presses(asked, "Fortryd den sidste")
     rune.now = ENDS + timedelta(minutes=10)
     for said, answer in (
         ("tak for i dag", "Det var så lidt"),
@@ -304,7 +306,7 @@ async def test_words_that_are_typed_days_after_a_visit_stand_in_the_feedback_unt
     rune.now += timedelta(days=1)
     assert "Noteret" in words(await rune.presses(asked, "Gem som note"))
     assert len(await all_of(rune.database, Note)) == kept
-    assert "Gem som note" in buttons(await rune.says("må jeg tage billeder"))
+    assert "Gem som note" in buttons(await rune.says("må jeg tage min hund med"))
     taken_back = await rune.presses(await rune.says("Og de store ventede på tur"), "Gem som note")
     await rune.presses(taken_back, "Fortryd den sidste")
     marked = await rune.says("note: en voksen ventede")
