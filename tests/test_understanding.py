@@ -577,6 +577,13 @@ def test_of_two_leaders_of_one_name_the_one_in_the_line_is_meant() -> None:
     assert found.slots.as_json(TOWN) == {"leader": "Mette Holm"}
 
 
+@pytest.mark.parametrize("typed", ["aftaler med Karen på Elmeskolen", "brief mig om Karen fra Elmeskolen"])
+def test_a_leader_of_another_place_than_the_one_beside_is_asked_about(typed: str) -> None:
+    intent, slots = told(typed)
+    assert (intent, slots) == ("clarify", {"candidates": ["leader:Karen Kjær", "leader:Mette Holm"]})
+    assert told(typed.replace("Elmeskolen", "Fyrreskolen"))[1]["leader"] == "Karen Kjær"
+
+
 def test_a_genitive_is_not_the_first_letter_of_a_surname() -> None:
     assert told("Mettes aftaler")[1] == {"candidates": ["leader:Mette Holm", "leader:Mette Skov"]}
 

@@ -30,6 +30,7 @@ from dialogs.understanding.found import CLARIFY, REFUSE, UNKNOWN_INSTITUTION, Un
 from dialogs.understanding.letters import words_of
 from dialogs.understanding.limits import reason_against
 from dialogs.understanding.meant import Choice
+from dialogs.understanding.not_together import either_of
 from dialogs.understanding.of_the_same import (
     asks_what_they_say,
     is_about_a_theme_alone,
@@ -145,6 +146,9 @@ def _understood(
     if opposite:
         unused = tuple(dict.fromkeys((*unused, Unused(Why.UNKNOWN, words_at(said, *opposite)))))
     choices = [candidates(_sorted(choice, roster)) for choice in said.choices]
+    if either := either_of(said):
+        slots = replace(slots, institutions=(), leaders=(), candidates=candidates(_sorted(either, roster)))
+        return Understanding(CLARIFY, slots, intent, left=tuple(choices), is_sure=is_sure, unused=unused)
     if unknown := next(iter(said.strangers), None):
         return Understanding(
             UNKNOWN_INSTITUTION,
