@@ -87,7 +87,10 @@ async def test_what_brief_mig_om_names_is_looked_up_and_never_answered_by_anothe
     assert "Mette inviterer" in words(await birgit.says("brief mig om elme"))
     for name in ("åen", "åens leder", "ali"):
         assert "Ali Krogh · Børnehuset Åen" in words(await birgit.says(f"brief mig om {name}")), name
-    for nobody in ("kastanjen", "ole", "mobning"):
+    for nobody in (
+        "kastanjen", "ole", "mobning", "alle", "de unge", "det hele", "hele området", "min chef", "tidligere",
+        "mødet med de unge",
+    ):  # fmt: skip
         assert "Mette inviterer" not in words(await birgit.says(f"brief mig om {nobody}")), nobody
     which = await birgit.says("brief mig om efteråret")
     assert "Hvilken 1:1 mener du?" in words(which)
@@ -95,7 +98,8 @@ async def test_what_brief_mig_om_names_is_looked_up_and_never_answered_by_anothe
     march = words(await birgit.says("brief mig om marts"))
     assert "Hvilken 1:1 mener du?" in march
     assert "marts" in march
-    assert "Mette inviterer" in words(await birgit.says("brief mig om mødet på fredag"))
+    for meeting in ("mødet på fredag", "vores næste 1:1", "det vi aftalte sidst"):
+        assert "Mette inviterer" in words(await birgit.says(f"brief mig om {meeting}")), meeting
 
 
 async def test_before_the_first_one_it_says_so(birgit: Someone, town: Town) -> None:  # noqa: F811

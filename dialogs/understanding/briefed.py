@@ -9,16 +9,18 @@ from datetime import date
 
 from dialogs.understanding.letters import Word, words_of
 from dialogs.understanding.roster import What
-from dialogs.understanding.said import Said
+from dialogs.understanding.said import GROUPS, Said
 from dialogs.understanding.times import Times
-from dialogs.understanding.vocabulary import COMMON, Vocabulary, vocabulary
+from dialogs.understanding.vocabulary import COMMON, PLACE_KINDS, Vocabulary, vocabulary
 from dialogs.understanding.whom import behind_brief_me
 
-# What is said of the next 1:1 itself.
+# What the next 1:1 itself is called by, one of which is said; what may stand around it, and what makes it another.
 _OF_THE_MEETING = frozenset({
-    COMMON, "one_on_one", "meeting", "next_word", "last_word", "this_word", "latest", "of_mine", "of_us", "agreed",
-    "agreement", "talk", "recap", "weekday", "short_time", "lead", "one_leader", "short", "follow", "place",
+    "one_on_one", "meeting", "next_word", "last_word", "latest", "agreed", "agreement", "talk", "recap", "weekday",
+    "short_time",
 })  # fmt: skip
+_AROUND = frozenset({COMMON, "of_mine", "of_us", "this_word", "short", "follow", "place"})
+_OF_OTHERS = frozenset({*PLACE_KINDS, *GROUPS, "everywhere", "all_of_it", "the_whole", "lead", "one_leader"})
 
 
 def names_something(text: str, today: date) -> bool:
@@ -41,7 +43,13 @@ def is_briefed_on_a_theme(said: Said) -> bool:
 
 def _names_something(words: Sequence[Word], known: Vocabulary, today: date) -> bool:
     behind = behind_brief_me(words, known)
+    if not behind:
+        return False
     times = Times(behind, known, today, frozenset())
-    return bool(times.found or times.years) or any(
-        known.headings(word.norm).isdisjoint(_OF_THE_MEETING) for word in behind
+    said = {hit.heading for hit in known.hits(behind)}
+    is_of_the_meeting = (
+        bool(said & _OF_THE_MEETING)
+        and not said & _OF_OTHERS
+        and all(known.headings(word.norm) & (_OF_THE_MEETING | _AROUND) for word in behind)
     )
+    return bool(times.found or times.years) or not is_of_the_meeting
