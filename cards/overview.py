@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cards import form
+from cards import overview_coming as coming
 from cards.form import Data, carried
 from cards.kit import Action, Card, buttons, card, press
 from cards.language import N_, Translator
-from cards.layout import Element, columns, group
-from cards.meeting import OPEN as TO_MEETING
+from cards.layout import Element, group
 from cards.meeting import Meeting
 from cards.more import and_more, first
 from cards.parts import State, facts, loop, section, stated, text
@@ -18,7 +18,7 @@ from cards.words import GROUPS, dialogue_name, dialogue_state, progress_words, t
 from domain.cycle import HALF_YEARS, Cycle, Theme
 from domain.dialogue import Dialogue, DialogueState
 from domain.focus_area import FocusArea
-from domain.observation import Progress
+from domain.observation import Observation, Progress
 from domain.organisation import Institution, Person
 from domain.perspective import Group
 from domain.reach import Hindrance
@@ -93,9 +93,11 @@ def show(
     unreached: Sequence[tuple[Institution, Person, Hindrance]] = (),
     more: int = 0,
     meeting: Meeting | None = None,
+    visits: Sequence[tuple[Observation, Institution]] = (),
     is_shared: bool = False,
 ) -> Card:
-    """Only what there is: places for a leader, lines for a chief, the next 1:1, what waits, and the way to `more`.
+    """Only what there is: places for a leader, lines for a chief, the next 1:1, the `visits` that an observer has
+    agreed to make, what waits, and the way to `more`.
 
     `unreached` are the leaders of the chief's institutions to whom no message gets through, and why.
 
@@ -109,7 +111,9 @@ def show(
     if unreached:
         body += _unreached(_, unreached)
     if meeting:
-        body += _meeting(_, meeting)
+        body += coming.meeting(_, meeting)
+    if visits:
+        body += coming.visits(_, visits)
     body.append(section(_("Waiting for you")))
     if tasks:
         body += rows(_, tasks)
@@ -200,16 +204,6 @@ def place_lines(_: Translator, place: Place) -> list[Element]:
         told.append((_("No perspective from children or young people yet"), titles))
     parts.append(facts(told, spacing="Small"))
     return parts
-
-
-def _meeting(_: Translator, meeting: Meeting) -> list[Element]:
-    """The next 1:1: with whom and when, and nothing of what is in it."""
-    words = [
-        text(meeting.other.name, strong=True),
-        text(_.moment(meeting.one_on_one.starts_at), small=True, subtle=True, spacing="None"),
-    ]
-    button = press(_("See the 1:1"), TO_MEETING, carried(meeting.one_on_one.id))
-    return [section(_("Next 1:1")), columns(words, buttons(button, spacing="None"), spacing="Small")]
 
 
 def _loop(_: Translator, place: Place, number: int | None) -> Element:

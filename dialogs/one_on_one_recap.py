@@ -7,7 +7,7 @@ with whom; so is who names what is of no pair: `brief mig om marts`. Buttons: *S
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from cards import one_on_one_recap as cards
@@ -28,7 +28,7 @@ from domain.access import Record
 from domain.agreement import Agreement
 from domain.errors import NotAllowed
 from domain.facts import AgreementFact
-from domain.one_on_one import OneOnOne
+from domain.one_on_one import LASTS, OneOnOne
 from domain.organisation import Institution, Person, Role, a_to_aa
 from domain.period import HalfYear
 from domain.scope import Bounds, Scope
@@ -195,7 +195,7 @@ def recap_of(turn: Turn, line: InLine, bounds: Bounds, *, has_others: bool) -> R
     half_year = bounds.last or present
     scope = Scope(institutions=line.places, first=half_year, last=half_year, zone=turn.municipality.zone)
     before = min(turn.now, scope.end) if bounds.last else turn.now
-    last = _meeting(turn, last_of_pair(turn.uow, line.chief.id, line.leader.id, before))
+    last = _meeting(turn, _last(turn, line, before))
     if last and bounds.last and last.one_on_one.starts_at < scope.begins:
         last = None
     coming = _meeting(turn, next_of_pair(turn.uow, line.chief.id, line.leader.id, turn.now))
@@ -220,6 +220,14 @@ def recap_of(turn: Turn, line: InLine, bounds: Bounds, *, has_others: bool) -> R
         next_dialogues=next_dialogues_in(turn.uow, ids, turn.now),
         has_others=has_others,
     )
+
+
+def _last(turn: Turn, line: InLine, before: datetime) -> OneOnOne | None:
+    """The last 1:1 of the two; while one goes on, *sidst* is the one before it."""
+    last = last_of_pair(turn.uow, line.chief.id, line.leader.id, before)
+    if last is None or not last.is_coming or turn.now >= last.starts_at + LASTS:
+        return last
+    return last_of_pair(turn.uow, line.chief.id, line.leader.id, last.starts_at) or last
 
 
 def _facts(turn: Turn, line: InLine, found: Sequence[Agreement]) -> list[AgreementFact]:

@@ -1,9 +1,9 @@
 """*Min oversigt*: where we are in the cycle, the next date, and what waits for this person.
 
-A leader sees each institution led; a chief sees the next dialogue of each institution, from A to Å, with a status
-word and no content, and which of the leaders no message reaches. The view `overview` is also what several reminders of
-one day are gathered into: it lists them by their cards' own titles as long as those cards have something to say, and
-*Åbn* shows the card itself.
+A leader sees each institution led, and an observer the visits to come; a chief sees the next dialogue of each
+institution, from A to Å, with a status word and no content, and which of the leaders no message reaches. The view
+`overview` is also what several reminders of one day are gathered into: it lists them by their cards' own titles as long
+as those cards have something to say, and *Åbn* shows the card itself.
 Buttons: *Åbn*, and *Vis resten* where there are more than five.
 """
 
@@ -40,9 +40,11 @@ from storage.preparation import preparations_of
 from storage.reach import unreached_leaders
 from storage.reflection import RECORDED_WITHIN
 from storage.roles import institutions_led_by, institutions_of_chief
+from storage.visit import visits_to_come
 
 MOST_TASKS = 5
 MOST_OBSERVED = 2
+MOST_VISITS = 3
 VIEW = "overview"
 
 
@@ -58,6 +60,7 @@ def asked(turn: Turn, question: Asked | None = None) -> Card:
         unreached=_unreached(turn),
         more=more,
         meeting=next(iter(coming_meetings(turn)), None),
+        visits=visits_to_come(turn.uow, turn.viewer, turn.now)[:MOST_VISITS],
         is_shared=is_there_for(turn, institutions_led_by(turn.uow, turn.viewer)),
     )
 

@@ -55,6 +55,20 @@ def visits_going_on(uow: UnitOfWork, viewer: Viewer, since: datetime, until: dat
     ).all()
 
 
+def visits_to_come(uow: UnitOfWork, viewer: Viewer, now: datetime) -> Sequence[tuple[Observation, Institution]]:
+    """The visits that the viewer has agreed to make and that have not begun, the next one first."""
+    rows = uow.session.execute(
+        with_host()
+        .where(
+            is_visitor(viewer),
+            observation.c.state == ObservationState.AGREED,
+            observation.c.starts_at > now,
+        )
+        .order_by(observation.c.starts_at)
+    )
+    return [(each, where) for each, where in rows]
+
+
 def noted_visits(uow: UnitOfWork, viewer: Viewer, since: datetime) -> Sequence[Observation]:
     """The viewer's own visits since then of which there are notes, the latest first; one that was cancelled, too."""
     noted = select(visit_note.c.observation_id).where(visit_note.c.author_id == viewer.person_id)

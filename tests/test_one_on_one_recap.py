@@ -1,6 +1,6 @@
 """A 1:1 in short, for one of the two: what was agreed and where it stands, and never a word of the note."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -44,6 +44,10 @@ async def test_both_have_what_they_agreed_and_what_is_to_come(birgit: Someone, m
         ):
             assert line in said, line
         assert await opens_every_source(someone, card) == 4
+    mette.now = datetime(2026, 6, 4, 8, 10, tzinfo=UTC)
+    during = words(await mette.says("hvad blev vi enige om sidst"))
+    assert "23. april 2026 kl. 10.00" in during, "while one goes on, the last one is the one before it"
+    assert "Mette inviterer til en observation" in during
 
 
 async def test_i26_the_note_is_not_in_it_and_opens_by_its_own_flow(

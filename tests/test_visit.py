@@ -58,6 +58,10 @@ async def test_both_get_a_calendar_entry_that_follows_the_visit(
     mette: Someone, rune: Someone, database: Database, town: Neighbours
 ) -> None:
     about = await agreed(mette, rune)
+    hers = await rune.says("min oversigt")
+    assert "Dine kommende besøg\nElmeskolen · 2. årgang\ntirsdag den 28. april kl. 9.00" in words(hers)
+    assert "Elmeskolen · 2. årgang" in words(await rune.presses(hers, "Se besøget"))
+    assert "Dine kommende besøg" not in words(await mette.says("min oversigt"))
     for someone in (mette, rune):
         made = await calendar(someone, about.id)
         assert made is not None
