@@ -8,7 +8,6 @@ press answers the first question. A message may go on from the one before for ha
 from collections.abc import Iterable
 from dataclasses import replace
 
-from cards import agenda as agenda_cards
 from cards import asking as cards
 from cards import meaning as meanings
 from cards import unused as unused_cards
@@ -18,14 +17,15 @@ from dialogs import measure, next_dialogue, understanding, visit_note
 from dialogs.asking_answer import Answered, all_questions, answer_to, outside, refused
 from dialogs.asking_back import ask_again, ask_back, choose, gone_on_from, with_unused
 from dialogs.asking_command import CHIEFS_SIGHT, LANGUAGES, command_of, in_language, is_of_others, told
-from dialogs.behind import WRITTEN, agreed_in, not_lost, told_behind, written_as
+from dialogs.behind import WRITTEN, not_lost, told_behind
 from dialogs.flow import Asked, Button, Flow, Planning, Question
+from dialogs.noting import noted, written
 from dialogs.perspective_told import told as told_perspective
 from dialogs.responsibility import answers_for, is_for_all, only_leads
 from dialogs.scope import OutsideResponsibility
 from dialogs.turn import Turn
 from dialogs.understanding import HELP, REFUSE, SMALLTALK, not_here, own, wishes
-from dialogs.understanding.noted import Noted, noted_in
+from dialogs.understanding.noted import noted_in
 from dialogs.when import when
 from dialogs.words import Understood, names_a_question, normalise
 from dialogs.words import understand as command_in
@@ -64,9 +64,9 @@ def answer(turn: Turn, text: str) -> Answered:
     command with a form stands in it, or is given back."""
     questions = all_questions()
     answered = _answered(turn, text, questions)
-    if (noted := noted_in(text)) and answered.intent != REFUSE:
+    if (told_of := noted_in(text)) and answered.slots.get("reason") != Reason.CHILD_LEVEL:
         # Whoever has no form for it gets it back.
-        return replace(answered, card=not_lost(turn._, answered.card, noted[1]))
+        return replace(answered, card=not_lost(turn._, answered.card, told_of[1]))
     if answered.intent not in WRITTEN or answered.intent not in questions:
         return answered
     words = told_behind(text, questions[answered.intent].words)
@@ -75,12 +75,12 @@ def answer(turn: Turn, text: str) -> Answered:
 
 def _answered(turn: Turn, text: str, questions: dict[str, Question]) -> Answered:
     leads = turn.viewer.has(Role.LEADER)
-    if written := _written(turn, text, questions):
-        return written
+    if in_form := written(turn, text, questions):
+        return in_form
     if leads and (ended := measure.said_to_have_ended(turn, text)):
         return told("measures", ended)
-    if noted := _noted(turn, text, questions):
-        return noted
+    if in_form := noted(turn, text, questions):
+        return in_form
     if meaning := own.meaning_asked_in(text):
         return Answered(HELP, {}, meanings.show(turn._, meaning))
     words = told_behind(text, questions[PERSPECTIVE].words) if leads else ""
@@ -117,49 +117,6 @@ def _answered(turn: Turn, text: str, questions: dict[str, Question]) -> Answered
         unused = tuple(replace(each, why=Why.NOT_KNOWN) if each.why is Why.UNKNOWN else each for each in unused)
     shown = with_unused(turn, answered.card, unused, answered.intent if answers else "", found.slots)
     return replace(answered, card=shown)
-
-
-def _written(turn: Turn, text: str, questions: dict[str, Question]) -> Answered | None:
-    """The command before a colon, with what was written behind it; None for whoever has no such command."""
-    command, words = written_as(text, {name: each.words for name, each in questions.items()})
-    if not words and (agreed := agreed_in(text, roster_on(turn.uow, turn.today))):
-        command, words = "agenda", agreed
-    if not words:
-        return None
-    if command == "note" and not turn.viewer.has(Role.CHIEF):
-        # The note from a 1:1 is the chief's to write; what others note is their own.
-        command = "personal_note"
-    try:
-        card = questions[command].handle(turn, Asked(f"{questions[command].words[0]}: {words}", words))
-    except NotAllowed:
-        return None
-    if command == "agenda":
-        card = agenda_cards.for_an_agreement(turn._, card)
-    return told(command, not_lost(turn._, card, words))
-
-
-def _noted(turn: Turn, text: str, questions: dict[str, Question]) -> Answered | None:
-    """The form for what was agreed, decided or is to be brought up, with the words in it: of somebody who is named, on
-    their agenda; None for whoever has no such form."""
-    noted = noted_in(text)
-    if noted is None:
-        return None
-    kind, words = noted
-    command = "decide" if kind is Noted.DECISION else "agenda"
-    roster = roster_on(turn.uow, turn.today)
-    slots = understanding.understand(text, roster, turn.today, mine=answers_for(turn, roster)).slots
-    if slots.reason is Reason.CHILD_LEVEL:
-        return None
-    whom = [roster.name_of(each) for each in slots.leaders] if turn.viewer.has(Role.CHIEF) else []
-    called = " ".join([questions[command].words[0], *(["med", " og ".join(whom)] if whom else [])])
-    is_called_so = normalise(text).startswith(questions[command].words)
-    try:
-        card = questions[command].handle(turn, Asked(text if is_called_so else f"{called}: {words}", words))
-    except NotAllowed:
-        return None
-    if kind is Noted.AGREEMENT:
-        card = agenda_cards.for_an_agreement(turn._, card)
-    return told(command, not_lost(turn._, card, words))
 
 
 def _command(turn: Turn, text: str, questions: dict[str, Question]) -> Answered | None:

@@ -203,6 +203,18 @@ async def test_a_line_is_put_on_nobodys_agenda_by_a_guess(
         assert "budget" in words(card), typed
         assert "text" not in values(card), typed
     assert "Jeg finder ingen kommende 1:1, der passer." in words(await birgit.says("dagsorden Sofie"))
+    a_leader = Someone(database, town.leader)
+    for someone, typed in (
+        (birgit, "aftale med Ole: han sender budget"),
+        (birgit, "vi har aftalt med Sofie, at hun sender budget"),
+        (birgit, "vi har aftalt med Mette Holm, at hendes sygemelding og budget forlænges"),
+        (a_leader, "aftale med Sofie: hun sender budget"),
+        (a_leader, "vi har aftalt med Ole at han sender budget"),
+    ):
+        card = await someone.says(typed)
+        assert "budget" in words(card), typed
+        assert "text" not in values(card), typed
+    assert values(await a_leader.says("aftale med Birgit: hun sender budget"))["text"] == "hun sender budget"
     await plans(birgit, "1:1 med Mette Bang den 24. april kl. 10")
     for typed in ("sæt budget på dagsordenen med Mette", "sæt budget på dagsordenen"):
         card = await birgit.says(typed)

@@ -690,6 +690,10 @@ async def test_what_a_leader_tells_of_others_begins_a_perspective_with_their_wor
         ("hvad har vi aftalt", "agreement_overview"),
         ("har vi besluttet at lave to lærer ordning", "decision_list"),
         ("vi har aftalt at Emma fra 4.b skal hjem kl. 12", "refuse"),
+        ("vi har besluttet at afskedige Lars", "refuse"),
+        ("vi har aftalt at flytte mødet til torsdag kl. 10", "move"),
+        ("vi har aftalt at se på nøgletal for Elmeskolen, vis dem", "key_figures"),
+        ("vi har aftalt med Rune at han sender tal", "unknown_institution"),
     ):
         assert (await understood(mette, asked))[0] == intent, asked
     # What the card is made of is read by nobody.

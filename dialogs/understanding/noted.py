@@ -26,7 +26,6 @@ _BETWEEN = frozenset(
 )  # fmt: skip
 _THAT = frozenset({"at", "that", "to"})
 _REMEMBER = (("husk", "at"), ("husk", "lige", "at"), ("remember", "to"), ("remind", "me", "to"))
-_REMEMBER_ME = (("husk", "mig", "paa"), ("husk", "mig", "om"))
 # What is to be remembered for a talk, and not what is to be bought.
 _BRINGS_UP = frozenset(
     {
@@ -38,6 +37,8 @@ _AGENDA_OF = re.compile(r"(?:dagsorden(?:en)?|agenda)\s[^:\n]{1,80}:(?!\d)\s*(?P
 _AGREED_WITH = re.compile(
     r"(?:ny |new )?(?:aftale|agreement)\s(?:med|with)\s[^:\n]{1,80}:(?!\d)\s*(?P<what>.+)", re.I | re.S
 )
+_CLAUSES = re.compile(r"[,;.!]\s+")
+_WANTED = ("reads_it", "briefs", "brief_me")
 # From what they did to what it was: `jeg aftalte med Mette i dag, at …`.
 _MOST_BETWEEN = 7
 _LEAST_SAID = 2
@@ -53,7 +54,8 @@ def noted_in(text: str) -> tuple[Noted, str] | None:
     if found := _AGREED_WITH.fullmatch(text.strip()):
         return Noted.AGREEMENT, found["what"]
     words = words_of(text)
-    if not words or asks(text):
+    first, *later = _CLAUSES.split(text)
+    if not words or asks(first) or any(asks(clause) or _wants_an_answer(clause) for clause in later):
         return None
     if said := _to_remember(words):
         return Noted.TO_BRING_UP, said
@@ -66,12 +68,17 @@ def noted_in(text: str) -> tuple[Noted, str] | None:
     return None
 
 
+def _wants_an_answer(clause: str) -> bool:
+    """`Vis dem`, `brief mig`, behind what is told."""
+    return any(hit.start == 0 and hit.heading in _WANTED for hit in vocabulary().hits(words_of(clause)))
+
+
 def _to_remember(words: list[Word]) -> str:
     norms = [word.norm for word in words]
-    for begins in (*_REMEMBER, *_REMEMBER_ME):
+    for begins in _REMEMBER:
         after = words[len(begins) :]
         is_one = tuple(norms[: len(begins)]) == begins and len(after) >= _LEAST_SAID
-        if is_one and (begins in _REMEMBER_ME or after[0].norm in _BRINGS_UP):
+        if is_one and after[0].norm in _BRINGS_UP:
             first, *others = after
             return first.said + "".join(f"{word.before}{word.said}" for word in others)
     return ""
