@@ -63,7 +63,8 @@ def _nothing(_: Translator, bounds: Bounds) -> str:
     """Why none of them waits; empty where something else was asked for."""
     if bounds.status is AskedStatus.NOT_PREPARED:
         return _(
-            "No dialogue within the next two days lacks its preparation. Write “area overview” to see the later ones."
+            "No dialogue within the next two days still has to be prepared. Write “area overview” to see the later "
+            "ones."
         )
     if bounds.status is AskedStatus.OVERDUE:
         return _("No dialogue of the period is waiting for its record. That is shown from two weeks after.")

@@ -164,7 +164,7 @@ def nothing_to_write(_: Translator, *, is_named: bool = False, is_chief: bool = 
         seen_by=_("only you"),
         body=[*whom, text(_("A chief writes the note once a 1:1 has begun."), spacing="Medium")],
         actions=[
-            press(_("A 1:1 not planned"), CHOOSE_UNPLANNED, carried(), inputs="none") if is_chief else None,
+            press(_("Note a 1:1"), CHOOSE_UNPLANNED, carried(), inputs="none") if is_chief else None,
             press(_("My overview"), overview.OPEN, carried()),
         ],
     )

@@ -28,7 +28,7 @@ def ask(
         _,
         _("A 1:1 that was not planned"),
         subtitle=f"{leader.name} · {_.join(where.name for where in places)}",
-        seen_by=_("you. %(who)s sees when you met, and the note once you share it.", who=leader.name),
+        seen_by=_("you. %(who)s sees when and where you met, and the note once you share it.", who=leader.name),
         minutes=1,
         body=[
             text(_("When did you meet? Then comes the note, and after it what you agreed on."), spacing="Medium"),

@@ -140,7 +140,8 @@ def ask_cancel(_: Translator, meeting: Meeting, *, is_unreached: bool = False) -
     """Asks once more, and says who hears of it, or that nobody does."""
     id_, who = carried(meeting.one_on_one.id), meeting.other.name
     told = tell_yourself(_, who) if is_unreached else _("%(who)s is told at once.", who=who)
-    if not meeting.one_on_one.was_planned:
+    was_planned = meeting.one_on_one.was_planned
+    if not was_planned:
         told = _("%(who)s has not been told of it.", who=who)
     return card(
         _,
@@ -149,11 +150,13 @@ def ask_cancel(_: Translator, meeting: Meeting, *, is_unreached: bool = False) -
         seen_by=_("only you"),
         body=[
             text(told, spacing="Medium"),
-            hint(_("If it is only to be another day, move it instead. Then the agenda moves with it.")),
+            hint(_("If it is only to be another day, move it instead. Then the agenda moves with it."))
+            if was_planned
+            else None,
         ],
         actions=[
             press(_("Yes, cancel it"), CANCEL, id_, destructive=True, inputs="none"),
-            press(_("Move the meeting"), MOVE, id_, inputs="none"),
+            press(_("Move the meeting"), MOVE, id_, inputs="none") if was_planned else None,
             press(_("Back"), OPEN, id_, inputs="none"),
         ],
         summary=toast(_, meeting.one_on_one.starts_at),

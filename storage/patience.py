@@ -9,8 +9,9 @@ from storage.unit_of_work import UnitOfWork
 # Those that are committed together wait for nobody's row: who has to, does so alone and holds up no others.
 BRIEFLY = "SELECT set_config('lock_timeout', '500ms', true)"
 A_MOMENT = "SELECT set_config('lock_timeout', '250ms', true)"
-# The planner looks every minute, and so keeps it lost for as long as a table that it needs is locked.
-LOST_FOR = 60.0
+# The planner looks every minute, or somewhat later where much is to be done, and so keeps it lost for as long as a
+# table that it needs is locked.
+LOST_FOR = 90.0
 
 
 class Patience:

@@ -224,7 +224,7 @@ async def test_an_invitation_that_waits_for_an_answer_is_called_off_by_name(data
     await database.write(town.build)
     mette, rune = Someone(database, town.leader), Someone(database, town.rune)
     sent = await invites(mette, town.rune, day1="2026-05-02")
-    assert "Lørdag den 2. maj er ikke en arbejdsdag. Var det ikke meningen, så ret det." in words(sent)
+    assert "Lørdag den 2. maj er ikke en arbejdsdag. Hvis det ikke var meningen, kan du rette det." in words(sent)
     for text in ("aflys invitationen til rune", "træk invitationen tilbage", "aflys besøget af rune"):
         assert "Aflys" in buttons(await mette.says(text)), text
     assert "Ikke denne gang" in buttons(await rune.presses(await rune.says("aflys invitationen fra mette"), "Svar"))

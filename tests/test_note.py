@@ -446,7 +446,7 @@ async def test_a_1_1_that_was_not_planned_is_told_and_then_noted(
     form = await birgit.presses(card, "Skriv notatet")
     receipt = await birgit.presses(form, "Gem og del", leading=LEADING)
     assert "Notatet er delt. Kun du og Mette Holm kan læse det." in words(receipt)
-    assert "Jeg beder Mette Holm bekræfte det sammen med aftalerne." in words(receipt)
+    assert "Jeg beder Mette Holm om at bekræfte det sammen med aftalerne." in words(receipt)
     await agrees(birgit, receipt)
     note = words(await mette.says("notat"))
     assert LEADING in note
