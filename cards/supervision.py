@@ -148,7 +148,7 @@ def voice_line(_: Translator, fact: VoiceFact, scope: Scope, *, said: str = "") 
 
 
 def dialogue_count(_: Translator, found: Found) -> str:  # type: ignore[type-arg]
-    """Holdt 2 af 4: 1 planlagt · 1 klar · 2 opsamlet; of a single one its word says as much.
+    """2 af 4 er holdt: 1 planlagt · 1 klar · 2 opsamlet; of a single one its word says as much.
 
     Of one whose time has come and of which nothing is recorded, nobody knows yet whether it was held.
     """

@@ -144,6 +144,8 @@ def _unless_refused(turn: Turn, intent: str, asked: Asked, questions: dict[str, 
     is_of_a_place = intent == "prepare" or (intent in _READ_AS_WELL and not begins_with(asked.text, questions[intent]))
     if is_of_a_place and is_outside(turn, roster, found.slots):
         return outside(turn, roster, found.slots)
+    if is_of_a_place and found.intent == understanding.UNKNOWN_INSTITUTION and not found.is_unknown_person:
+        return ask_back(turn, roster, found)
     if found.intent in (REFUSE, *understanding.OF_ONES_OWN) or (
         intent in ("one_on_one", "prepare") and found.asked_of_one_on_one
     ):

@@ -61,7 +61,7 @@ def town(database_url: str) -> Municipality:
 
 
 def counted(line: Line) -> int:
-    """How many the words of a line say that there are: `Holdt 2 af 4: 1 planlagt · 3 opsamlet` are four."""
+    """How many the words of a line say that there are: `2 af 4 er holdt: 1 planlagt · 3 opsamlet` are four."""
     said = (line.rest or line.lead).rsplit(": ", 1)[-1]
     return sum(int(each) for each in re.findall(r"\d+", said))
 

@@ -40,6 +40,7 @@ async def mette(sqlite_database: Database) -> Someone:
         ("jeg vil gerne have det hele om mandagen i stedet", "Mandagsliste", "Send den om mandagen"),
         ("er det ok at jeg tager billeder?", "Tag ikke billeder", "Min oversigt"),
         ("vis mig Børnehuset Åens forberedelse", "ligger uden for dem", "Fokusområder"),
+        ("vis mig Granskolens forberedelse", "Det navn kender jeg ikke", "Elmeskolen"),
         ("gem", "Her er ikke noget at gemme", "Fortsæt"),
         ("nej", "Tryk på en knap på kortet", "Fortsæt"),
         ("er du en robot", "Jeg er et program", "Hvem kan se hvad?"),

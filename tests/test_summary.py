@@ -442,7 +442,7 @@ async def test_it_says_how_many_dialogues_were_held_of_all_in_the_period(seeded:
 
     held, total, [counted] = await seeded.read(work)
     assert 0 < held < total
-    assert counted.startswith(f"Holdt mindst {held} af {total}: ")
+    assert counted.startswith(f"Mindst {held} af {total} er holdt: ")
     assert "1 ikke opsamlet endnu" in counted
 
 

@@ -104,6 +104,11 @@ def overview_unreached(_: Translator) -> Card:
     return overview.show(_, name="Birgit", places=[], tasks=[], lines=lines, unreached=unreached)
 
 
+def overview_visits(_: Translator) -> Card:
+    visits = [(seen.observation(), made.school()), (seen.observation(), seen.other_school())]
+    return overview.show(_, name="Ali", places=[], tasks=[], lines=[], visits=visits)
+
+
 def overview_empty(_: Translator) -> Card:
     return overview.show(_, name="Ali", places=[], tasks=[], lines=[])
 
