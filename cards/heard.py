@@ -26,14 +26,14 @@ def heard_line(_: Translator, heard: Heard) -> str:
 
 
 def lines_of(_: Translator, heard: Sequence[Heard], chosen: Collection[UUID] | None = None) -> list[str]:
-    """A line for each perspective, or for each that is chosen; a number tells two apart that read the same, since the
+    """A line for each perspective, or for each that is chosen; two that read the same have the time of day, since the
     lines also go into minutes, and what was said does not."""
     lines = [heard_line(_, each) for each in heard]
-    numbered = [
-        _("%(line)s, no. %(n)s", line=line, n=lines[: place + 1].count(line)) if lines.count(line) > 1 else line
-        for place, line in enumerate(lines)
+    apart = [
+        f"{line}, {_.clock(each.perspective.written_at)}" if lines.count(line) > 1 else line
+        for each, line in zip(heard, lines, strict=True)
     ]
-    return [line for each, line in zip(heard, numbered, strict=True) if chosen is None or each.perspective.id in chosen]
+    return [line for each, line in zip(heard, apart, strict=True) if chosen is None or each.perspective.id in chosen]
 
 
 def options_of(_: Translator, heard: Sequence[Heard]) -> list[tuple[str, str]]:

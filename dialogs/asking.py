@@ -93,6 +93,7 @@ def _answered(turn: Turn, text: str, questions: dict[str, Question]) -> Answered
     found = understanding.understand(text, roster, turn.today, earlier=earlier, mine=mine)
     # Whoever tells asks nothing: of a child that is seen, it is asked at the field before anything is kept.
     is_seen = may_be_of_one_child(words or text) and not holds_cpr_number(text)
+    is_seen = is_seen or (own.speaks_of(text, "worry") and not holds_cpr_number(text))
     if (told_of or words) and (is_seen or found.slots.reason is not Reason.CHILD_LEVEL):
         return Answered(PERSPECTIVE, {}, told_perspective(turn, words or text, told_of))
     # `Er det ok at jeg tager billeder?` is no thanks, though most of it is small words.

@@ -1,5 +1,6 @@
 """A message that is a command by its own words: `forbered`, `aftaler`, `1:1 med Birgit`."""
 
+import re
 from dataclasses import replace
 
 from cards import language_choice as language_cards
@@ -27,6 +28,7 @@ _WRITTEN_BY_LEADERS = frozenset(
 )
 # Another institution's are not told of by one's own; `beslut at vi besøger Fyrreskolen` is written of one's own.
 _READ_AS_WELL = frozenset({"reflect", "decide", "status", "board"})
+_PREPARATION = re.compile("forberedels|preparation", re.IGNORECASE)
 _DECISIONS = ("beslutninger", "beslutningerne", "decisions")
 _FIGURES = ("nøgletal", "nøgletallene", "vores tal", "key figures")
 
@@ -141,7 +143,9 @@ def _unless_refused(turn: Turn, intent: str, asked: Asked, questions: dict[str, 
     """The command's card, unless the sentence asks for something that a command does not give."""
     roster = roster_on(turn.uow, turn.today)
     found = understanding.understand(asked.text, roster, turn.today, mine=answers_for(turn, roster))
-    is_of_a_place = intent == "prepare" or (intent in _READ_AS_WELL and not begins_with(asked.text, questions[intent]))
+    # `Forbered samtalen om samarbejdet med Fyrreskolen` is one's own; `Fyrreskolens forberedelse` is theirs.
+    is_theirs = intent == "prepare" and _PREPARATION.search(asked.text) is not None
+    is_of_a_place = is_theirs or (intent in _READ_AS_WELL and not begins_with(asked.text, questions[intent]))
     if is_of_a_place and is_outside(turn, roster, found.slots):
         return outside(turn, roster, found.slots)
     if is_of_a_place and found.intent == understanding.UNKNOWN_INSTITUTION and not found.is_unknown_person:

@@ -50,7 +50,7 @@ async def test_c8_the_host_reads_acknowledges_and_the_observer_hears_of_it(
     assert BRING in words(done)
     for each in (card, done):
         [seen_by] = [line for line in words(each).splitlines() if line.startswith("Ses af: ")]
-        for reader in ("observatøren", "lederne fra Elmeskolen", "dem, I deler med", "chef", "i forvaltningen"):
+        for reader in ("observatøren", "lederne fra Elmeskolen", "dem, I deler den med", "chef", "i forvaltningen"):
             assert reader in seen_by, reader
     assert (await told(database, town.rune))[-1] == "acknowledgement.news"
     news = await rune.sees("acknowledgement.news", kept.id)

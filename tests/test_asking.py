@@ -666,6 +666,9 @@ async def test_what_a_leader_tells_of_others_begins_a_perspective_with_their_wor
     # Whoever asks gets an answer, and who answers for others has no perspective to write.
     assert (await understood(mette, "hvad siger forældrene"))[0] == "perspective_summary"
     assert (await understood(Someone(database, town.chief), told))[0] == "perspective_summary"
+    # How one child is, as others tell it, is asked about at its field.
+    worried = "forældrene fortæller at deres barn har det skidt i frikvarteret"
+    assert values(await mette.says(worried))["said"] == worried
     # So do the words behind the command, and what is recommended stands there as well.
     assert (values(await mette.says(f"perspektiv {told}"))["said"]) == told
     card = await mette.says("elevrådet anbefaler, at vi får to lange frikvarterer")

@@ -45,7 +45,7 @@ from tests.visits import town as town
 READERS = {
     Relation.AUTHOR: "observatøren",
     Relation.OWN_LEADER: "lederne fra Elmeskolen",
-    Relation.COLLEAGUE: "dem, de deler med",
+    Relation.COLLEAGUE: "dem, de deler den med",
     Relation.CHIEF: "deres Børn og Unge-chef",
     Relation.PARTICIPATING_ADMINISTRATION: "tilknyttede medarbejdere i forvaltningen",
 }

@@ -35,7 +35,7 @@ async def mette(sqlite_database: Database) -> Someone:
         ("hvem er min chef", "Birgit Dam", "Min oversigt"),
         ("jeg vil klage over min chef", "Jeg sender ingen klage videre", "Mine data"),
         ("hvem er min databeskyttelsesrådgiver", MUNICIPALITY.facts.protection_officer, "Hjælp"),
-        ("en elev har det rigtig skidt, hvad gør jeg", "for eksempel en underretning", "Nøgletal"),
+        ("en elev har det rigtig skidt, hvad gør jeg", "for eksempel med en underretning", "Nøgletal"),
         ("jeg gider ikke flere påmindelser", "Sæt påmindelser på pause", "I 1 uge"),
         ("jeg vil gerne have det hele om mandagen i stedet", "Mandagsliste", "Send den om mandagen"),
         ("er det ok at jeg tager billeder?", "Tag ikke billeder", "Min oversigt"),

@@ -88,7 +88,8 @@ async def test_a_chief_finds_what_is_ready_by_typing_and_nothing_before(
     mette: Someone, database: Database, town: Town
 ) -> None:
     chief, other = Someone(database, town.chief), Someone(database, town.other_chief)
-    await mette.presses(await mette.says("forbered"), "Gem kladde", interpretation=TOLKNING)
+    begun = await mette.says("forbered samtalen om samarbejdet med Fyrreskolen")
+    await mette.presses(begun, "Gem kladde", interpretation=TOLKNING)
     assert "Ikke noget at forberede" in words(await chief.says("forberedelse"))
     asks = ("læs forberedelsen for elmeskolen", "hvad har mette skrevet i forberedelsen", "forbered elmeskolen")
     for text in asks:

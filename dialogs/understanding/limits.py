@@ -45,7 +45,7 @@ def _deletes(said: Said) -> bool:
 
 
 def _is_about_a_child(said: Said) -> bool:
-    if holds_cpr_number(said.text) or said.has("child_data"):
+    if holds_cpr_number(said.text) or said.has("child_data", "worry"):
         return True
     if classes_in(said) and is_of_somebody(said):
         return True
