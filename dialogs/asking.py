@@ -7,6 +7,7 @@ press answers the first question. A message may go on from the one before for ha
 
 from collections.abc import Iterable
 from dataclasses import replace
+from uuid import UUID
 
 from cards import asking as cards
 from cards import meaning as meanings
@@ -133,11 +134,14 @@ def _command(turn: Turn, text: str, questions: dict[str, Question]) -> Answered 
 
 
 def _is_of_fewer(turn: Turn, roster: Roster, found: understanding.Understanding) -> bool:
-    """Whether all places are asked about by somebody who answers for some of them."""
-    is_of_places = found.is_everywhere and found.intent in understanding.THE_TWELVE
-    if not is_of_places or is_for_all(turn, found.intent or ""):
+    """Whether all places are asked about, or others beside one, by somebody who answers for some of them."""
+    if found.intent not in understanding.THE_TWELVE or is_for_all(turn, found.intent):
         return False
-    return 0 < len(answers_for(turn, roster)) < len(roster.institutions)
+    mine = answers_for(turn, roster)
+    if found.is_everywhere:
+        return 0 < len(mine) < len(roster.institutions)
+    all_named, told = (understanding.of_all_named(found.slots, roster, each) for each in (frozenset[UUID](), mine))
+    return len(told.institutions) < len(all_named.institutions)
 
 
 def _understood(

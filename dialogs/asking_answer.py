@@ -81,7 +81,7 @@ def answer_to(turn: Turn, roster: Roster, intent: str, slots: Slots, text: str, 
     try:
         card = answers.handle(turn, Asked(text, text, about))
     except OutsideResponsibility as no:
-        return outside(turn, roster, slots, _partly(turn, roster, intent, slots) or no.card)
+        return outside(turn, roster, slots, _partly(turn, roster, intent, about) or no.card)
     remember(turn.uow, turn.person.id, intent, slots, turn.now)
     return Answered(intent, slots.as_json(roster), card)
 

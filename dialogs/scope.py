@@ -93,7 +93,7 @@ def _first(turn: Turn, bounds: Bounds) -> HalfYear:
 def bounds_of(turn: Turn, slots: Slots) -> Bounds:
     """What the words of a question narrow it down to; a leader stands for what they lead now."""
     first = last = resolved(slots.half_year, turn.today)
-    led = [where.id for each in slots.leaders for where in _places_of(turn, each, first, last)]
+    led = [where.id for each in slots.leaders for where in _places_of(turn, each, slots.areas, first, last)]
     named = tuple(dict.fromkeys((*slots.institutions, *led)))
     if slots.cycle and last is None:
         first, last = _half_years_of(turn, slots, named)
@@ -120,8 +120,11 @@ def bounds_of(turn: Turn, slots: Slots) -> Bounds:
     )
 
 
-def _places_of(turn: Turn, leader_id: UUID, first: HalfYear | None, last: HalfYear | None) -> Sequence[Institution]:
-    """What a leader leads; of one who leads elsewhere, too, what the person answers for.
+def _places_of(
+    turn: Turn, leader_id: UUID, areas: Sequence[UUID], first: HalfYear | None, last: HalfYear | None
+) -> Sequence[Institution]:
+    """What a leader leads, in the areas where any is named; of one who leads elsewhere, too, what the person answers
+    for.
 
     Of one who leads nothing any more, what they led in the period, or in the end where none is named.
     """
@@ -131,8 +134,9 @@ def _places_of(turn: Turn, leader_id: UUID, first: HalfYear | None, last: HalfYe
         start = first.starts_on if first else max((held.to_on or turn.today for held, _where in once), default=None)
         end = last.ends_on if last else turn.today
         led = [where for held, where in once if start and held.from_on <= end and (held.to_on or end) >= start]
+    led = [where for where in led if not areas or where.area_id in areas]
     if not led:
-        # Nothing that they led then is not everything there is.
+        # Nothing that they led then or there is not everything there is.
         raise OutsideResponsibility
     return [where for where in led if turn.viewer.is_chief_of(where) or turn.viewer.leads(where)] or led
 

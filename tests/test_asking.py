@@ -145,12 +145,24 @@ async def test_what_is_remembered_is_read_beside_another_release(birgit: Someone
     assert (await understood(birgit, "og i efteråret?"))[1] == {"institution": "Elmeskolen", "half_year": "2025H2"}
 
 
-async def test_what_lies_outside_is_refused_kindly(birgit: Someone) -> None:
+async def test_what_lies_outside_is_refused_kindly(birgit: Someone, town: Town) -> None:
     intent, slots = await understood(birgit, "fokusområder på Børnehuset Åen")
     assert intent == "refuse"
     assert slots["reason"] == "outside_responsibility"
     card = await birgit.says("tilsynsresumé for Børnehuset Åen")
     assert "de tilbud, du har ansvar for" in words(card)
+    for typed in ("nøgletal for Elmeskolen og Syd", "også dagtilbuddene", "nøgletal for Elmeskolen og dagtilbud i Syd"):
+        partly = await birgit.says(typed)
+        assert "Jeg kan ikke svare på det hele" in words(partly), typed
+        await birgit.says("nøgletal for Elmeskolen")
+    assert "78,4" in words(await birgit.presses(partly, "Elmeskolen"))
+    near = Institution(
+        name="Spirerne", type=town.day_care.type, age_range=town.day_care.age_range, area_id=town.north.id
+    )
+    await birgit.database.write(lambda uow: uow.add(near))
+    both = words(await birgit.says("nøgletal for Elmeskolen og dagtilbuddene"))
+    assert "Elmeskolen og Spirerne" in both
+    assert "Svaret gælder de tilbud, du har ansvar for" in both
 
 
 async def test_of_two_areas_the_one_is_to_be_had_and_both_by_the_chief_of_both(
@@ -166,6 +178,11 @@ async def test_of_two_areas_the_one_is_to_be_had_and_both_by_the_chief_of_both(
     assert "område Nord og Syd · forår 2026 · 2 tilbud" in words(await birgit.says(typed))
     names = " og ".join(sorted((town.school.name, town.day_care.name)))
     assert f"\n{names} · efterår 2024 – forår 2026\n" in words(await birgit.says(f"nøgletal for {names}"))
+    there = RoleAssignment(
+        person_id=town.leader.id, role=Role.LEADER, from_on=NOW.date(), institution_id=town.day_care.id
+    )
+    await database.write(lambda uow: uow.add(there))
+    assert "\nBørnehuset Åen · " in words(await birgit.says("nøgletal for Mette Holm i Syd"))
 
 
 async def test_what_is_offered_in_place_of_a_no_is_no_other_no(sqlite_database: Database) -> None:

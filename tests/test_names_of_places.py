@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dialogs.understanding import CLARIFY, REFUSE, UNKNOWN_INSTITUTION, Earlier, chosen, understand
 from dialogs.understanding.letters import plain
+from domain.organisation import InstitutionType
 from domain.roster import InstitutionName, Roster
 from domain.unused import Why
 from tests.test_understanding import DAY, SECOND_TOWN, TOWN, after, told
@@ -426,6 +427,11 @@ def test_a_surname_answers_which_of_those_with_a_first_name_is_meant() -> None:
         ),
         ("aftaler i Vest og med Karen Kjær", {"area": "Vest"}, [(Why.ONE_AT_A_TIME, "Karen Kjær")]),
         (
+            "nøgletal for dagtilbuddet i Øst og Elmeskolen",
+            {"institution": "Elmeskolen", "area": "Øst", "institution_type": "dagtilbud"},
+            [],
+        ),
+        (
             "nøgletal for elmeskolen og dagtilbud i syd",
             {"institution": "Elmeskolen", "area": "Syd", "institution_type": "dagtilbud"},
             [],
@@ -441,6 +447,31 @@ def test_a_place_and_an_area_are_one_or_are_told_apart(
     found = understand(typed, TOWN, DAY)
     assert found.slots.as_json(TOWN) == slots
     assert [(each.why, each.words) for each in found.unused] == left
+
+
+def test_one_who_leads_in_two_areas_is_asked_about_in_one_and_a_kind_that_is_not_there_is_told() -> None:
+    there = {where.name: where for where in TOWN.institutions}
+    town = replace(
+        TOWN,
+        leaders=tuple(
+            replace(each, leads=(*each.leads, there["Rosengården"].id)) if each.name == "Karen Kjær" else each
+            for each in TOWN.leaders
+        ),
+    )
+    in_south = understand("aftaler med Karen Kjær i Syd", town, DAY)
+    assert (in_south.slots.as_json(town), in_south.unused) == ({"leader": "Karen Kjær", "area": "Syd"}, ())
+    beside = understand("aftaler med Karen Kjær og skolerne i Nord", town, DAY)
+    assert [(each.why, each.words) for each in beside.unused] == [(Why.ONE_AT_A_TIME, "skolerne i Nord")]
+    south = there["Rosengården"].area_id
+    town = replace(
+        TOWN,
+        institutions=tuple(
+            where for where in TOWN.institutions if where.area_id != south or where.type is not InstitutionType.LEISURE
+        ),
+    )
+    without = understand("nøgletal for Elmeskolen og fritidstilbud i Syd", town, DAY)
+    assert without.slots.as_json(town) == {"institution": "Elmeskolen"}
+    assert [(each.why, each.words) for each in without.unused] == [(Why.UNKNOWN, "fritidstilbud i Syd")]
 
 
 def test_a_place_that_is_not_in_the_area_is_asked_about_first() -> None:

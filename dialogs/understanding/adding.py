@@ -14,7 +14,8 @@ T = TypeVar("T")
 def with_earlier(earlier: Slots, new: Slots, index: Index, mine: Set[UUID]) -> Slots:
     """What is said now, with the places of the earlier question besides; all of these where none was named.
 
-    Kinds are added to kinds and areas to areas; otherwise each place is named, of an area those of the asker's.
+    Kinds are added to kinds and areas to areas; otherwise each place is named, of an area those of the asker's: where
+    none is, all of them, so that whoever answers says no to them.
     """
     if not (earlier.names_a_place and new.names_a_place):
         return new
@@ -51,16 +52,17 @@ def _names_one(*each: Slots) -> bool:
 
 
 def _places_of(slots: Slots, index: Index, mine: Set[UUID]) -> tuple[UUID, ...]:
-    """The institutions that are named or lie in what is; of leaders it is found out by whoever answers."""
+    """The institutions that are named or lie in what is, those of the asker's alone where there are any; of leaders it
+    is found out by whoever answers."""
     if not (slots.areas or slots.types or slots.age_range):
         return slots.institutions
-    return tuple(
+    found = tuple(
         where.id
         for where in index.institutions.values()
         if not where.is_closed
-        and (not mine or where.id in mine)
         and (not slots.institutions or where.id in slots.institutions)
         and (not slots.areas or where.area_id in slots.areas)
         and (not slots.types or where.type in slots.types)
         and (slots.age_range is None or where.age_range is slots.age_range)
     )
+    return tuple(each for each in found if each in mine) or found

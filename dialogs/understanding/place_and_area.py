@@ -15,6 +15,7 @@ from dialogs.understanding.roster import What
 from dialogs.understanding.said import Said
 from dialogs.understanding.vocabulary import Hit
 from domain.organisation import AgeRange, InstitutionType
+from domain.roster import InstitutionName
 from domain.unused import Unused, Why
 
 _IN = frozenset({"i", "in", "det", "den", "the"})
@@ -42,17 +43,22 @@ def where_of(said: Said) -> Where:
     group = _group_in(said)
     if not others or not group:
         return whole
-    are_there = [_is_within(said, whole, each) for each in others]
     if _are_linked(said, group, others):
-        if all(are_there):
+        if not any(_is_in(where, whole) and not where.is_closed for where in said.index.institutions.values()):
+            words = words_at(said, group[0][0], group[-1][1])
+            return replace(whole, areas=(), types=(), age_range=None, unused=(Unused(Why.UNKNOWN, words),))
+        if all(_is_within(said, whole, each) for each in others):
             return replace(whole, institutions=(), leaders=())
         return whole if institutions else _first(said, whole, group, others)
     areas = _founds(said, What.AREA)
     if not areas:
         return whole
-    lie_there = [not _areas_of(said, each).isdisjoint(whole.areas) for each in others]
-    told = () if all(lie_there) else tuple(Unused(Why.LIES_ELSEWHERE, _with_in(said, each)) for each in areas)
-    return replace(whole, areas=(), unused=told)
+    others_in = [_areas_of(said, each) for each in others]
+    if any(each.isdisjoint(whole.areas) for each in others_in):
+        told = tuple(Unused(Why.LIES_ELSEWHERE, _with_in(said, each)) for each in areas)
+        return replace(whole, areas=(), unused=told)
+    # Of one who leads elsewhere, too, it is what they lead there.
+    return replace(whole, areas=()) if all(each <= set(whole.areas) for each in others_in) else whole
 
 
 def _founds(said: Said, what: What) -> list[Found]:
@@ -86,15 +92,15 @@ def _types_of(said: Said) -> tuple[InstitutionType, ...]:
     if not (said.things(What.INSTITUTION) or said.things(What.LEADER)):
         return said.types
     found = [each for each in said.types if not all(_is_of_one(said, hit) for hit in said.all(each))]
-    # `Elmeskolen og dagtilbud i Syd`: those that lie there are several.
+    # `Elmeskolen og dagtilbud i Syd`, `dagtilbuddet i Syd og Elmeskolen`: of the area it is those alone.
     areas = {each.start for each in _founds(said, What.AREA)}
-    found += [each for each in InstitutionType if any(_are_several_in(said, hit, areas) for hit in said.all(each))]
+    found += [each for each in InstitutionType if any(_is_in_area(said, hit, areas) for hit in said.all(each))]
     return tuple(dict.fromkeys(found))
 
 
-def _are_several_in(said: Said, hit: Hit, areas: Set[int]) -> bool:
+def _is_in_area(said: Said, hit: Hit, areas: Set[int]) -> bool:
     is_in = hit.stop + 1 in areas and said.words[hit.stop].norm in _IN
-    return is_in and hit.start not in said.names.taken and said.known.has("same_in_plural", said.words[hit.start].norm)
+    return is_in and hit.start not in said.names.taken | said.left_at
 
 
 def _is_of_one(said: Said, hit: Hit) -> bool:
@@ -118,12 +124,16 @@ def _areas_of(said: Said, found: Found) -> frozenset[UUID]:
 
 
 def _is_within(said: Said, group: Where, found: Found) -> bool:
+    """Whether all that is named so lies in the group."""
     places = [said.index.institutions[each] for each in _places_of(said, found) if each in said.index.institutions]
-    return any(
+    return bool(places) and all(_is_in(where, group) for where in places)
+
+
+def _is_in(where: InstitutionName, group: Where) -> bool:
+    return (
         (not group.areas or where.area_id in group.areas)
         and (not group.types or where.type in group.types)
         and (group.age_range is None or where.age_range is group.age_range)
-        for where in places
     )
 
 
