@@ -526,8 +526,10 @@ def test_what_stands_for_a_place_and_is_none_is_told(typed: str, words: list[str
 
 
 def test_ages_and_the_number_of_an_area_in_words() -> None:
-    for typed in ("nøgletal for nul til seks årige", "nøgletal 06", "key figures zero to six"):
+    for typed in ("nøgletal for nul til seks årige", "nøgletal 06", "nøgletal for 06-årige", "key figures zero to six"):
         assert told(typed)[1] == {"age_range": "0-6"}, typed
+    for typed in ("beslutninger 06 2026", "beslutninger 2025 06", "beslutninger fra d. 06 maj", "aftaler efter kl. 06"):
+        assert "age_range" not in told(typed)[1], typed
     assert told("key figures for six to eighteen")[1] == {"age_range": "6-18"}
     for typed in ("nøgletal for område tre", "nøgletal for omr 3"):
         assert told(typed, names=SECOND_TOWN)[1] == {"area": "Område 3"}, typed

@@ -55,12 +55,13 @@ def read(text: str) -> Understanding:
     return understand(text, TOWN, DAY)
 
 
-def _others(right: Understanding, found: Understanding) -> set[object]:
-    """The places and people that are answered about and were not asked for, by themselves or as all of their kind."""
-    answered = {*found.slots.institutions, *found.slots.areas, *found.slots.leaders}
-    asked = {*right.slots.institutions, *right.slots.areas, *right.slots.leaders}
-    of_kind = {each.id for each in TOWN.institutions if each.type in right.slots.types and not right.slots.areas}
-    return answered - asked - of_kind - {candidate.id for candidate in right.slots.candidates}
+def _others(frame: str, right: Understanding, found: Understanding) -> set[object]:
+    """The places and people that are answered about and were not asked for, by the word or by the rest of the frame."""
+    answered, asked, beside = (
+        {*each.slots.institutions, *each.slots.areas, *each.slots.leaders}
+        for each in (found, right, read(frame.format("")))
+    )
+    return answered - asked - beside - {candidate.id for candidate in right.slots.candidates}
 
 
 def _is_told(found: Understanding) -> bool:
@@ -88,7 +89,7 @@ def test_one_wrong_letter_is_right_or_asked_about_or_told(of: tuple[str, str], d
     word, frame = of
     typed = frame.format(data.draw(st.sampled_from(with_an_error(word))))
     right, found = read(frame.format(word)), read(typed)
-    assert not _others(right, found), typed
+    assert not _others(frame, right, found), typed
     assert _is_as_wide(right, found) or _is_told(found), typed
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from dialogs.understanding import Earlier, chosen, told_by, understand
 from dialogs.understanding.letters import plain
 from dialogs.understanding.noted import Noted, noted_in
+from domain.period import HalfYear
 from domain.perspective import Group
 from domain.roster import Roster
 from domain.slots import Kind, Slots
@@ -899,7 +900,11 @@ def test_another_question_of_no_place_is_of_the_one_that_was_asked_about(
 
 
 def test_what_is_of_oneself_of_all_or_of_who_among_several_is_asked_anew() -> None:
-    for typed in ("hvad kræver min opmærksomhed", "alle beslutninger", "hvem er ikke forberedt", "hvad haster"):
+    for typed in (
+        "hvad kræver min opmærksomhed", "alle beslutninger", "hvem er ikke forberedt", "hvad haster",
+        "hvem af de nye er ikke forberedt", "hvad er de nyeste beslutninger om kantinen",
+        "tilsynsresumé for de private", "hvilke beslutninger om kantinen er her",
+    ):  # fmt: skip
         assert "institution" not in after("nøgletal for Elmeskolen", typed)[1], typed
     assert after("hvornår er næste samtale i Øst", "kun skoler", "hvem er klar") == (
         "dialogue_overview",
@@ -1007,6 +1012,12 @@ def test_the_season_before_is_the_one_before_what_was_asked() -> None:
     ):
         assert after(f"beslutninger på Byskolen {asked}", typed)[1]["half_year"] == half_year, typed
     assert told("beslutninger i foråret før mødet")[1] == {"half_year": "2026H1"}
+    both = understand("beslutninger efterår 2025 og foråret før", TOWN, DAY)
+    assert [(each.words, each.other) for each in both.unused] == [("foråret før", HalfYear(2025, 1))]
+    before_what = understand("beslutninger på Elmeskolen foråret før", TOWN, DAY)
+    assert [(each.why, each.words) for each in before_what.unused] == [(Why.HALF_YEARS, "foråret før")]
+    asked = Earlier("decision_list", Slots(half_year=HalfYear(2025, 2)))
+    assert not understand("og foråret før", TOWN, DAY, earlier=asked).unused
 
 
 def test_a_leader_whose_name_is_a_word_is_found_behind_with_and_in_a_list() -> None:

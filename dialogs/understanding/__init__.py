@@ -125,6 +125,7 @@ def _understood(
         told_falsely = {Why.LEFT_OUT} if is_dropped(earlier.slots, without) else set()
         kept = without_what_is_chosen_anew(without, asked_back)
         new = before_what_was_asked(said, kept, slots_of(said, intent, today), today)
+        told_falsely |= {Why.HALF_YEARS} if kept.half_year and any(each.is_before for each in said.times) else set()
         if beside := one_beside(said, earlier.slots, new):
             new = replace(new, types=(), institutions=tuple(each.id for each in beside) if len(beside) == 1 else ())
             told_falsely |= {Why.KINDS}

@@ -33,8 +33,10 @@ _LINKS = frozenset({"og", "and", "eller", "or", "samt"})
 _LAST = frozenset({"sidste", "nederste", "last"})
 _ONE_OF = frozenset({"den", "det", "the", "nr", "nummer", "no", "number", "ja", "yes"})
 _TO = r"\s*(?:-|–|—|til|to|\.\.)\s*"
+# `06` is an age right behind what it is of, and else a month or an hour.
 _YOUNGER = re.compile(
-    rf"(?<![\d.,/-])06(?![\d.,/-])|(?<!\d)0{_TO}6(?!\d)|\b(?:nul|zero){_TO}(?:seks|six)\b", re.IGNORECASE
+    rf"(?:for|tal|figures) 06(?=\W*$|[ -]?(?:år|aar|year))|(?<!\d)0{_TO}6(?!\d)|\b(?:nul|zero){_TO}(?:seks|six)\b",
+    re.IGNORECASE,
 )
 # `618` is `6-18` typed in a hurry.
 _OLDER = re.compile(

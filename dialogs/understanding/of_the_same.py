@@ -3,6 +3,7 @@
 It is of the places, the people and the theme that were just asked about, whatever the question and its wording.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dialogs.understanding.around import covered, is_all
@@ -24,10 +25,13 @@ from domain.slots import Slots
 MOST_WORDS = 8
 _POINTING = frozenset(
     {
-        "de", "dem", "deres", "hun", "ham", "hende", "hendes", "hans", "they", "them", "their", "theirs", "she", "her",
-        "hers", "he", "him", "his", "its", "dens", "dets",
+        "dem", "deres", "hun", "ham", "hende", "hendes", "hans", "they", "them", "their", "theirs", "she", "hers", "he",
+        "him", "his", "its", "dens", "dets",
     }
 )  # fmt: skip
+# Behind `de` and `her` these are of somebody.
+_DONE = frozenset({"ready_word", "agreed", "talk"})
+_HERS = frozenset({*NOUNS, "next_word", "last_word"})
 _I = frozenset({"jeg", "i"})
 _MEANT = frozenset({"mente", "mener", "meant", "mean"})
 _MINE = frozenset({"jeg", "min", "mit", "mine", "my", "vores", "our"})
@@ -57,7 +61,7 @@ def is_of_the_same(said: Said, intent: str | None, slots: Slots, before: str, ea
     is_meant = any(first in _I and second in _MEANT for first, second in zip(norms, norms[1:], strict=False))
     if not is_meant and not _MINE.isdisjoint(norms):
         return False
-    if is_meant or not _POINTING.isdisjoint(norms):
+    if is_meant or _points_back(said, norms):
         return True
     is_one = len(earlier.institutions) + len(earlier.leaders) == 1
     if is_loose(said) and not said.has(*NOUNS) and (intent != before or is_one or not _ME.isdisjoint(norms)):
@@ -102,6 +106,17 @@ def of_the_same(earlier: Slots, intent: str, before: str, new: Slots) -> Slots:
 
 def _is_of_something(earlier: Slots) -> bool:
     return earlier.names_a_place or bool(earlier.candidates or earlier.theme)
+
+
+def _points_back(said: Said, norms: Sequence[str]) -> bool:
+    """`De` is an article as well, and `her` a place to whoever writes Danish: `de nyeste sager her`."""
+    return any(
+        norm in _POINTING
+        or (norm, after) in (("de", ""), ("with", "her"))
+        or (norm == "de" and said.known.headings(after) & _DONE)
+        or (norm == "her" and said.known.headings(after) & _HERS)
+        for norm, after in zip(norms, [*norms[1:], ""], strict=True)
+    )
 
 
 def _is_bare(said: Said) -> bool:

@@ -12,7 +12,7 @@ from dialogs.understanding.quarters import is_quarter_code
 from dialogs.understanding.vocabulary import Vocabulary
 from dialogs.understanding.years import FOUR_DIGITS, Year, years_in
 from domain.period import HalfYear
-from domain.slots import Relative
+from domain.slots import Relative, resolved
 
 _SEASONS = {
     form: term
@@ -184,8 +184,16 @@ class Times:
                 begun = begun.plus(-2) if self.today in begun else begun
             case Relative.NEXT:
                 begun = begun.plus(2)
-        is_before = self._is_before(stop)
-        return Time(begun, back, stop + is_before, is_before)
+        if not self._is_before(stop):
+            return Time(begun, back, stop)
+        if asked := self._said_before():
+            while begun >= asked:
+                begun = begun.plus(-2)
+        return Time(begun, back, stop + 1, is_before=asked is None)
+
+    def _said_before(self) -> HalfYear | None:
+        """`Efterår 2025 og foråret før`: what the season before is so of, where the message says it itself."""
+        return resolved(self.found[-1].value, self.today) if self.found else None
 
     def _is_before(self, stop: int) -> bool:
         """`Og foråret før`, and not `i foråret før mødet`."""
@@ -222,7 +230,8 @@ class Times:
         if told is not None:
             return Time(told, back, stop)
         if self._is_before(stop):
-            return Time(Relative.PREVIOUS, start, stop + 1, is_before=True)
+            asked = self._said_before()
+            return Time(asked.previous if asked else Relative.PREVIOUS, start, stop + 1, is_before=asked is None)
         if term is not None and said not in ("h1", "h2"):
             begun = HalfYear(self.today.year, term)
             return Time(begun if begun.starts_on <= self.today else begun.plus(-2), start - 1, stop)

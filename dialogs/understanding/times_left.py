@@ -34,6 +34,7 @@ def times_left(said: Said, intent: str) -> list[Unused]:
         *([compared] if compared else []),
         *(each for each in of_halves if not _is_shown(said, intent, each)),
         *(Unused(Why.MORE_THAN_ONE, words_at(said, *each)) for each in spans),
+        *(Unused(Why.HALF_YEARS, words_at(said, each.start, each.stop)) for each in said.times if each.is_before),
         *(each for each in of_times if not _is_shown(said, intent, each)),
         *(Unused(each.why, words_at(said, each.start, each.stop)) for each in said.asides),
     ]
