@@ -152,13 +152,14 @@ def asked(turn: Turn, question: Asked) -> Card:
 def told_of_one(turn: Turn, question: Asked) -> Card:
     """`jeg har lige haft 1:1 med Mette`: the note of the one that was planned, or else when the two met.
 
-    A leader sees their 1:1s, of which the chief writes the notes.
+    A leader sees their last 1:1, of which the chief writes the note.
     """
     if not turn.viewer.has(Role.CHIEF):
-        return one_on_one.asked(turn, Asked("1:1"))
+        last = unplanned.last_with_chief(turn, turn.now - LOOKED_BACK) or cards.nothing_to_write(turn._)
+        return not_lost(turn._, last, unplanned.told_after(question.text))
     planned = unplanned.begun_with(turn, question.text)
     card = write(turn, Subject(planned)) if planned else unplanned.ask_of(turn, question.text)
-    return not_lost(turn._, card, unplanned.told_besides(question.text))
+    return not_lost(turn._, card, unplanned.told_besides(turn, question.text))
 
 
 def write_unplanned(turn: Turn, form: PlanForm) -> Card:

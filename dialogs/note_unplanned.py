@@ -6,13 +6,15 @@ I22: "OneOnOne's chief has responsibility for the leader's institution on the da
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from cards import note_unplanned as cards
 from cards import one_on_one_plan as plans
+from cards.form import Subject
 from cards.kit import Card
 from cards.one_on_one_plan import Led, PlanForm
+from dialogs import confirmation, one_on_one
 from dialogs.meeting import meetings_to_note
 from dialogs.moment import moment_of
 from dialogs.names import named_by_all
@@ -20,9 +22,9 @@ from dialogs.one_on_one_words import who_and_place
 from dialogs.turn import Turn
 from dialogs.understanding import own
 from dialogs.when import WEEKDAYS, When, when
-from domain.errors import NotAllowed, Problem, Problems
+from domain.errors import Expired, NotAllowed, Problem, Problems
 from domain.one_on_one import LASTS, OneOnOne
-from storage.one_on_one import any_on_day
+from storage.one_on_one import any_on_day, begun_of
 from storage.one_on_one_line import places_between
 from storage.one_on_one_met import leaders_of_chief
 
@@ -30,8 +32,33 @@ from storage.one_on_one_met import leaders_of_chief
 _NAMES = "|".join(name for names in WEEKDAYS.values() for name in names)
 _LAST = re.compile(rf"\bi\s+(?P<name>{_NAMES})s\b", re.IGNORECASE)
 _WEEKDAY = re.compile(rf"\b(?:{_NAMES})\b", re.IGNORECASE)
-# What was agreed is no more a part of whom they met and when.
-_CLAUSE = re.compile(r",\s|;\s|[.!]\s+(?=[A-ZÆØÅ])|\s(?:og|and)\s")
+# What was agreed or talked about is no more a part of whom they met and when.
+_PART_OF_DAY = r"(?:morgen|formiddag|eftermiddag|aften)en\b"
+_CLAUSE = re.compile(
+    r"[,;:]\s+|[.!]\s+(?=(?-i:[A-ZÆØÅ]))|\s(?:og|and)\s"
+    rf"|\s(?=(?:om|about)\s(?!{_PART_OF_DAY}))|\s(?=(?:hvor|where)\s)",
+    re.IGNORECASE,
+)
+_IN_PART_OF_DAY = re.compile(rf"\bom\s{_PART_OF_DAY}", re.IGNORECASE)
+# Who tells that they met, besides the words around a 1:1.
+_TELLS = frozenset(
+    {
+        "lige", "netop", "just", "havde", "holdt", "held", "have", "kommer", "kommet", "come", "came", "fra", "from",
+        "moedet", "samtalen", "the", "min", "leder", "af",
+    }
+)  # fmt: skip
+_WITH_SOMEBODY = re.compile(r"\b(?:med|with)\s+(?!(?:min|en|my|a)\b)\w", re.IGNORECASE)
+
+
+def last_with_chief(turn: Turn, since: datetime) -> Card | None:
+    """A leader's last 1:1 that has begun: its note once it is shared, and until then when the two met."""
+    for about in begun_of(turn.uow, turn.person.id, since, turn.now):
+        open_it = confirmation.open_it if about.is_noted else one_on_one.open_it
+        try:
+            return open_it(turn, Subject(about.id))
+        except (Expired, NotAllowed):
+            continue
+    return None
 
 
 def begun_with(turn: Turn, text: str) -> UUID | None:
@@ -56,7 +83,10 @@ def ask_of(turn: Turn, text: str) -> Card:
     clock = said.clock or (_an_hour_ago(turn) if day == turn.today else None)
     typed = PlanForm(leader_id=None, day=day, clock=clock, place=place)
     if len(led) != 1:
-        return plans.choose_leader(turn._, led or _all_led(turn), typed, is_all=not led, was_held=True)
+        is_nobody = not led and _WITH_SOMEBODY.search(said.rest) is not None
+        return plans.choose_leader(
+            turn._, led or _all_led(turn), typed, is_nearest=is_nobody, is_all=not led, was_held=True
+        )
     leader, places = led[0]
     problems = Problems({"day": Problem("no_such_day")}) if said.is_no_day else None
     return cards.ask(turn._, leader, places, typed, problems=problems)
@@ -100,16 +130,28 @@ def again(turn: Turn, form: PlanForm, problems: Problems) -> Card:
     return cards.ask(turn._, leader, places, form, problems=problems)
 
 
-def told_besides(text: str) -> str:
-    """What is told behind it: `og vi aftalte, at hun sender en plan`."""
-    return "".join(_CLAUSE.split(text, maxsplit=1)[1:]).strip()
+def told_after(text: str) -> str:
+    """What is told behind it: `og vi aftalte, at hun sender en plan`, `om trivsel`."""
+    found = _CLAUSE.search(text)
+    return text[found.end() :].strip() if found else ""
+
+
+def told_besides(turn: Turn, text: str) -> str:
+    """The same; and all of it, where what is told before is not only whom they met, when and where."""
+    said = _said(text, turn.today)
+    who, _place = who_and_place(said.rest)
+    names = _names(said)
+    known = _TELLS.union(names if _meant(turn, names) else ())
+    return told_after(text) if known.issuperset(who.split()) else text
 
 
 def _said(text: str, today: date) -> When:
-    """The day and the time that are told; a weekday is the last one before today."""
-    text = _LAST.sub(r"\g<name>", _CLAUSE.split(text, maxsplit=1)[0])
+    """The day and the time that are told; a weekday without a date is the last one before today."""
+    text = _IN_PART_OF_DAY.sub(" ", _LAST.sub(r"\g<name>", _CLAUSE.split(text, maxsplit=1)[0]))
     said, found = when(text, today), _WEEKDAY.search(text)
     if found is None or said.day is None or not today < said.day <= today + timedelta(weeks=1):
+        return said
+    if when(_WEEKDAY.sub(" ", text), today).day is not None:
         return said
     return replace(said, day=said.day - timedelta(weeks=1 if said.day < today + timedelta(weeks=1) else 2))
 

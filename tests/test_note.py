@@ -457,7 +457,20 @@ async def test_a_1_1_that_was_not_planned_is_told_and_then_noted(
         "2026-04-10",
         "",
     ]
-    assert "1:1" in words(await mette.says("jeg har lige haft 1:1 med birgit"))
+    # It is the day alone that is counted back, and what they talked about is no place.
+    assert values(await birgit.says("jeg har lige haft 1:1 med mette torsdag den 16. april"))["day"] == "2026-04-16"
+    about = await birgit.says("jeg har lige haft 1:1 med mette i kantinen om trivsel")
+    assert values(about)["place"] == "kantinen"
+    assert "om trivsel" in words(about)
+    assert "Det skrev du" not in words(card)
+    for nobody in ("Søren", "forældrerådet og mette"):
+        told_of = words(await birgit.says(f"jeg har lige haft 1:1 med {nobody}"))
+        assert "Jeg kender ingen med det navn blandt dine ledere." in told_of
+        assert nobody in told_of
+    # A leader gets the last one, and not the one to come.
+    of_the_last = words(await mette.says("jeg har lige haft 1:1 med birgit: hun sender en plan"))
+    assert LEADING in of_the_last
+    assert "hun sender en plan" in of_the_last
     more = words(await birgit.says("har lige haft møde med Mette kl. 9 og vi aftalte at hun sender en plan på fredag"))
     assert "vi aftalte at hun sender en plan på fredag" in more
     assert "2026-04-14" in more
@@ -470,6 +483,14 @@ async def test_a_1_1_that_was_not_planned_is_told_and_then_noted(
     assert "Mette Holm har ikke fået besked om den." in words(asked.card or {})
     await birgit.presses(asked.card or {}, "Ja, aflys")
     assert await told(database, "one_on_one.cancelled") == {}
+    since_last_week = RoleAssignment(
+        person_id=town.other_chief.id, role=Role.CHIEF, from_on=date(2026, 4, 8), area_id=town.north.id
+    )
+    await database.write(lambda uow: uow.add(since_last_week))
+    new_chief = Someone(database, town.other_chief)
+    of_another = await new_chief.says("jeg havde 1:1 med mette holm i går kl. 9")
+    again = words(await new_chief.presses(of_another, "Skriv notatet", day="2026-04-01"))
+    assert "Den dag har du ikke ansvar for et tilbud" in again
     # Of one that was planned, the note is its own.
     await plans(birgit)
     birgit.now = AFTER

@@ -19,6 +19,11 @@ _WE = frozenset({"jeg", "vi", "i", "we"})
 _JUST = frozenset({"lige", "just", "netop"})
 _SEES = frozenset({"ser", "see"})
 _MOST_BESIDES = 4
+_THAT = frozenset({"at", "to"})
+_AND = frozenset({"og", "and"})
+# `Haft en god 1:1`: what may stand before it, and one word more.
+_BEFORE_ONE = frozenset({"en", "et", "a", "an", "i", "lige", "just", "netop"})
+_MOST_BEFORE_ONE = 1
 _DAYS = frozenset(plain(name) for names in WEEKDAYS.values() for name in names)
 
 
@@ -75,14 +80,39 @@ def says_when_they_meet(said: Said) -> bool:
 
 
 def has_met(said: Said) -> bool:
-    """`Jeg har lige haft 1:1 med Mette`: one that was held, as one of the two tells it."""
+    """`Jeg har lige haft 1:1 med Mette`: one that was held, as one of the two tells it before anything else.
+
+    What is to be moved or called off, and what is asked, wins: `jeg har haft travlt, flyt mit 1:1 med Mette`.
+    """
     norms = {word.norm for word in said.words}
-    asks = (
-        said.has("asks_which", "when_word", "how_many") or norms & {"hvad", "what"} or said.text.rstrip().endswith("?")
+    asks = said.has("asks_which", "when_word", "how_many", "briefs", "brief_me") or norms & {"hvad", "what"}
+    if asks or said.text.rstrip().endswith("?") or not _is_told_by_one_of_them(said):
+        return False
+    # What two have agreed to move is told.
+    if any(said.words[hit.start - 1].norm not in _THAT for name in ("move", "call_off") for hit in said.all(name)):
+        return False
+    stop = _end_of_first_clause(said)
+    told = [hit.stop for hit in said.all("had_one") if hit.stop <= stop]
+    met = [
+        hit.start for name in ("one_on_one", *(("meeting",) if said.names_a_person else ())) for hit in said.all(name)
+    ]
+    between = covered(said, "of_mine", "short_time", "weekday") | {
+        index for index, word in enumerate(said.words) if word.norm in _BEFORE_ONE
+    }
+    is_one = any(
+        had <= at < stop and len(set(range(had, at)) - between) <= _MOST_BEFORE_ONE for had in told for at in met
     )
-    is_one = said.has("one_on_one") or (said.has("meeting") and said.names_a_person)
-    is_told = said.has("had_one") and _is_told_by_one_of_them(said) and not asks
-    return is_one and is_told and not said.has("not", "none", "missing")
+    is_denied = any(hit.start < stop for name in ("not", "none", "missing") for hit in said.all(name))
+    return is_one and not is_denied
+
+
+def _end_of_first_clause(said: Said) -> int:
+    """Where what is told first ends: at a comma, a colon, a new sentence, or `og`."""
+    for index, word in enumerate(said.words[1:], 1):
+        is_new_sentence = "." in word.before and word.is_capital
+        if is_new_sentence or word.norm in _AND or any(mark in word.before for mark in ",;:!\n"):
+            return index
+    return len(said.words)
 
 
 def _is_told_by_one_of_them(said: Said) -> bool:
