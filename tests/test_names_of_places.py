@@ -232,20 +232,19 @@ def test_what_is_left_out_is_told_and_never_answered_for_alone(frame: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("typed", "words"),
+    ("typed", "words", "slots"),
     [
-        ("key figures for all schools but byskolen", "but byskolen"),
-        ("focus areas not in øst", "not in øst"),
-        ("åbne aftaler der ikke er med karen", "ikke er med karen"),
-        ("beslutninger ikke om fravær", "ikke om fravær"),
-        ("perspectives from anyone but parents", "but parents"),
-        ("nøgletal for hverken byskolen eller fyrreskolen", "hverken byskolen eller fyrreskolen"),
+        ("key figures for all schools but byskolen", "but byskolen", {"institution_type": "skole"}),
+        ("focus areas not in øst", "not in øst", {}),
+        ("åbne aftaler der ikke er med karen", "ikke er med karen", {"status": "open"}),
+        ("beslutninger ikke om fravær", "ikke om fravær", {}),
+        ("perspectives from anyone but parents", "but parents", {}),
+        ("nøgletal for hverken byskolen eller fyrreskolen", "hverken byskolen eller fyrreskolen", {}),
     ],
 )
-def test_what_is_left_out_in_small_words_is_told(typed: str, words: str) -> None:
+def test_what_is_left_out_in_small_words_is_told(typed: str, words: str, slots: dict[str, object]) -> None:
     found = understand(typed, TOWN, DAY)
-    assert not found.slots.names_a_place or "schools" in typed
-    assert (found.slots.theme, found.slots.groups) == (None, ())
+    assert found.slots.as_json(TOWN) == slots
     assert [(each.why, each.words) for each in found.unused] == [(Why.LEFT_OUT, words)]
 
 
@@ -269,6 +268,11 @@ def test_of_several_that_were_asked_about_one_is_dropped(drops: str) -> None:
     assert (found.intent, found.slots.as_json(TOWN), found.unused) == ("key_figures", {"institution": "Egehaven"}, ())
     alone = understand(drops, TOWN, DAY, earlier=replace(earlier, slots=found.slots))
     assert [each.why for each in alone.unused] == [Why.LEFT_OUT]
+
+
+@pytest.mark.parametrize("keeps", ["glem ikke solsikken", "skip to solsikken"])
+def test_what_is_not_to_be_forgotten_is_not_dropped(keeps: str) -> None:
+    assert after("nøgletal for egehaven og solsikken", keeps)[1] == {"institution": "Børnehaven Solsikken"}
 
 
 def test_where_there_are_none_is_asked_and_nothing_is_left_out() -> None:
@@ -500,6 +504,11 @@ def test_one_of_a_kind_after_a_place_is_the_one_beside_it(messages: tuple[str, .
 
 
 def test_of_several_of_a_kind_beside_a_place_it_is_asked_which() -> None:
+    # Where the area has none of the kind, one that there is, and never all.
+    lacking = replace(TOWN, institutions=tuple(each for each in TOWN.institutions if each.name != "SFO Stjernen"))
+    asked = Earlier("key_figures", understand("nøgletal for Elmeskolen", lacking, DAY).slots)
+    beside = understand("og klubben", lacking, DAY, earlier=asked)
+    assert (beside.intent, beside.slots.types, len(beside.slots.candidates) > 1) == (CLARIFY, (), True)
     assert after("tilsynsresumé for egehaven", "hvad med skolen", "skæring")[1] == {"institution": "Skæring Skole"}
 
 

@@ -988,6 +988,7 @@ def test_a_time_is_understood_as_people_write_it(typed: str, half_year: str) -> 
         ("fokusområder om sprog og leg", {"theme": "Sprog og kommunikation"}, Why.ONE_AT_A_TIME, ["leg"]),
         ("beslutninger om mobning", {}, Why.UNKNOWN, ["mobning"]),
         ("beslutninger om inklusion og læsning", {}, Why.UNKNOWN, ["inklusion", "læsning"]),
+        ("beslutninger om inklusion, læsning", {}, Why.UNKNOWN, ["inklusion", "læsning"]),
         ("fokusområder der kører godt i Syd", {"area": "Syd"}, Why.UNKNOWN, ["kører godt"]),
         ("aftaler der er lukket", {}, Why.UNKNOWN, ["lukket"]),
         ("decisions not carried out", {"status": "open"}, Why.UNKNOWN, []),
@@ -1238,6 +1239,10 @@ def test_a_part_of_a_year_is_the_half_year_it_lies_in_and_is_told(text: str, hal
 
 def test_in_the_year_is_this_year_and_how_many_years_are_no_time() -> None:
     assert told("fokusområder i året") == ("focus_area_status", {"half_year": "2026H1"})
+    for before in ("i året før", "året forinden", "sidste år"):
+        assert told(f"beslutninger {before}")[1] == {"half_year": "2025H2"}, before
+    assert told("beslutninger i året for Elmeskolen")[1]["half_year"] == "2026H1"
+    assert told("fokusområder i 25 % af skolerne")[1] == {"institution_type": "skole"}
     for text in ("beslutninger for mange år siden", "aftaler for to uger siden"):
         assert told(text)[1] == {}, text
         assert understand(text, TOWN, DAY).unused, text
@@ -1268,6 +1273,7 @@ def test_what_is_for_others_to_have_or_is_kept_from_them(text: str, intent: str,
         ("åbne aftaler med Karen Kjær", "ikke de åbne", "ikke de åbne"),
         ("overskredne aftaler i Nord", "og dem der ikke er overskredne", "ikke er overskredne"),
         ("observationer i Nord uden kvittering", "og dem med kvittering", "med kvittering"),
+        ("overskredne aftaler i Nord", "hvorfor er de ikke åbne", "ikke åbne"),
     ],
 )
 def test_the_opposite_of_what_was_asked_is_not_the_same_again_and_is_told(before: str, text: str, words: str) -> None:
@@ -1283,9 +1289,16 @@ def test_what_can_not_be_looked_for_is_not_answered_with_its_opposite() -> None:
         ("aftaler der ikke er overskredne", "ikke er overskredne"),
         ("hvilke aftaler er ikke åbne", "ikke åbne"),
         ("agreements that are not overdue", "not overdue"),
+        ("aftaler, ikke de overskredne", "ikke de overskredne"),
+        ("aftaler der ikke længere er åbne", "ikke længere er åbne"),
+        ("beslutninger der ikke er åbne eller overskredne", "ikke er åbne eller overskredne"),
+        ("fokusområder der ikke går skidt", "ikke går skidt"),
+        ("fokusområder der ikke har brug for opmærksomhed", "ikke har brug for opmærksomhed"),
+        ("focus areas that do not need attention", "not need attention"),
         ("observationer i Nord med kvittering", "med kvittering"),
     ):
         found = understand(text, TOWN, DAY)
         assert (found.slots.status, [each.words for each in found.unused]) == (None, [words]), text
     # Who asks whether there are any asks for them.
     assert understand("har jeg ikke åbne aftaler", TOWN, DAY).slots.status == "open"
+    assert understand("aftaler der ikke er lukket", TOWN, DAY).slots.status == "open"

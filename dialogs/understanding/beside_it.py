@@ -10,9 +10,9 @@ from domain.slots import Slots
 
 
 def one_beside(said: Said, earlier: Slots, new: Slots) -> tuple[Thing, ...]:
-    """Those that one of a kind may be, beside the one place or leader that was asked about; none where none is.
+    """Those that one of a kind may be, beside the one place or leader that was asked about.
 
-    It is the place itself, another that is called alike, or one in its area.
+    It is the place itself, another that is called alike, or one in its area; where there is none, any of the kind.
     """
     is_placed = new.institutions or new.areas or new.leaders or said.choices or said.strangers
     if len(new.types) != 1 or is_placed or not _speaks_of_one(said):
@@ -21,12 +21,16 @@ def one_beside(said: Said, earlier: Slots, new: Slots) -> tuple[Thing, ...]:
     of_kind = [each for each in said.index.institutions.values() if each.type is kind and not each.is_closed]
     led = {where for each in earlier.leaders[:1] for where in said.index.leaders[each].leads}
     place = _the_place(said, earlier)
+    if place is None and not led:
+        return ()
     if place is None:
-        return _things(each for each in of_kind if each.id in led)
-    if place.type is kind:
-        return (Thing(What.INSTITUTION, place.id),)
-    alike = [each for each in of_kind if _are_called_alike(said, place, each)]
-    return _things(alike or (each for each in of_kind if each.area_id == place.area_id))
+        beside = [each for each in of_kind if each.id in led]
+    elif place.type is kind:
+        beside = [place]
+    else:
+        alike = [each for each in of_kind if _are_called_alike(said, place, each)]
+        beside = alike or [each for each in of_kind if each.area_id == place.area_id]
+    return _things(beside or of_kind)
 
 
 def _things(places: Iterable[InstitutionName]) -> tuple[Thing, ...]:

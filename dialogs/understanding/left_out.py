@@ -23,6 +23,8 @@ _ALL = frozenset(
 )
 # With one of these a message drops what was asked about.
 _DROPS = frozenset({"drop", "skip", "glem", "forget", "udelad", "omit", "fjern", "remove"})
+# With one of these behind it nothing is dropped: `glem ikke Loftet`, `skip to Loftet`.
+_KEEPS = frozenset({"ikke", "not", "til", "to"})
 _LET_BE = ("lad", "vaere", "med")
 _MOST_TO_BUT = 4
 # After one of these it is said which of them: `aftaler der ikke er med Karen`.
@@ -91,6 +93,7 @@ class LeavingOut:
                 large.append(_Mark(index, index + 1, is_small=False))
         large += self._dropped()
         inside = {index for mark in large for index in range(mark.start, mark.stop)}
+        inside |= {1} if self._is_kept() else set()
         small = [
             _Mark(hit.start, hit.stop, is_small=True)
             for hit in self.hits
@@ -102,9 +105,13 @@ class LeavingOut:
         """`Drop Loftet`, `spring Loftet over`, `lad være med Loftet`."""
         norms = tuple(word.norm for word in self.words)
         is_skipped = norms[:1] == ("spring",) and norms[-1:] == ("over",)
-        if norms[:1] and (norms[0] in _DROPS or is_skipped):
+        if norms[:1] and (norms[0] in _DROPS or is_skipped) and not self._is_kept():
             return [_Mark(0, 1, is_small=False)]
         return [_Mark(0, len(_LET_BE), is_small=False)] if norms[: len(_LET_BE)] == _LET_BE else []
+
+    def _is_kept(self) -> bool:
+        first, *others = [word.norm for word in self.words[:2]] or [""]
+        return first in _DROPS and not _KEEPS.isdisjoint(others)
 
     def _is_of_all_before(self, but: int) -> bool:
         before = (word.norm for word in self.words[max(but - _MOST_TO_BUT, 0) : but])

@@ -25,14 +25,14 @@ def others_of_several(said: Said, intent: str) -> list[Unused]:
 
 
 def listed_with(said: Said, unknown: list[int]) -> list[int]:
-    """`Om inklusion og læsning`: where one is nothing that is known, the next one of the list is told as well."""
+    """`Om inklusion, læsning og leg`: of one that is not known the next of the list are told as well."""
     found = []
     for index in unknown:
-        at = index + 2
-        while at < len(said.words) and said.words[at - 1].norm in _LINKS and _is_strange(said, at):
+        at = _next_of_list(said, index)
+        while at is not None and _is_strange(said, at):
             found.append(at)
-            at += 2
-    return [each for each in found if each not in unknown]
+            at = _next_of_list(said, at)
+    return list(dict.fromkeys(each for each in found if each not in unknown))
 
 
 def asked_who_is_ready(said: Said) -> list[tuple[int, int]]:
@@ -60,6 +60,13 @@ def _called(said: Said, at: int) -> str:
     number, dialogue = said.words[at].said, said.words[said.first("dialogue")].said
     number += "." if number.isdecimal() and at < said.first("dialogue") else ""
     return f"{number} {dialogue}" if at < said.first("dialogue") else f"{dialogue} {number}"
+
+
+def _next_of_list(said: Said, index: int) -> int | None:
+    after = said.words[index + 1 : index + 3]
+    is_linked = len(after) == 2 and after[0].norm in _LINKS
+    is_parted = bool(after) and "," in after[0].before
+    return index + 1 + is_linked if is_linked or is_parted else None
 
 
 def _is_strange(said: Said, index: int) -> bool:

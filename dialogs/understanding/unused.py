@@ -91,8 +91,9 @@ def unused_in(said: Said, intent: str | None) -> tuple[Unused, ...]:
     found += [Unused(Why.ONE_AT_A_TIME, _words(said, each)) for each in asked_besides(said, intent)]
     # The first is asked about; of the others it is told that they are nobody's names as well.
     found += [Unused(Why.UNKNOWN, words_at(said, each.start, each.stop)) for each in said.strangers[1:]]
-    turned = (turned_round(said, each) for each in AskedStatus)
-    found += [Unused(Why.UNKNOWN, words_at(said, *span)) for span in turned if span]
+    # Of `ikke åbne eller overskredne` the whole is told.
+    turned = dict(sorted(span for each in AskedStatus if (span := turned_round(said, each))))
+    found += [Unused(Why.UNKNOWN, words_at(said, *span)) for span in turned.items()]
     found += [Unused(Why.UNKNOWN, _words(said, hit)) for hit in _statuses_left(said, intent)]
     found += [Unused(Why.UNKNOWN, _words(said, hit)) for hit in _groups_left(said, intent)]
     found += left_aside(said, intent)

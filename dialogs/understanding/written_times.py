@@ -71,7 +71,10 @@ def _one(words: Sequence[Word], index: int, known: Vocabulary, today: date) -> W
     if _ends_school_years(words, index):
         return replace(word, before="/")
     is_near = abs(2000 + int(word.norm) - today.year) <= _NEAR
-    ends = index + 1 == len(words) or bool(words[index + 1].before.strip()) or known.has("place", words[index + 1].norm)
+    after = words[index + 1] if index + 1 < len(words) else None
+    # `I 25 % af skolerne` is no time.
+    is_share = after is not None and "%" in after.before
+    ends = after is None or (not is_share and (bool(after.before.strip()) or known.has("place", after.norm)))
     if is_near and not word.before.strip() and (before in PARTS or (before in _IN and ends)):
         return replace(word, norm=f"20{word.norm}")
     return word

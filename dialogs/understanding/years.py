@@ -54,11 +54,14 @@ _TOLD = {
     form: away
     for away, ways in (
         (0, ("i år", "i året", "dette år", "det her år", "årets", "this year", "this years")),
+        (-1, ("i året før", "året før", "i året forinden", "året forinden", "in the year before")),
         (-2, ("year before last", "forforrige år")),
         (1, ("næste år", "kommende år", "next year", "coming year")),
     )
     for way in ways
     for form in spellings(way)
+    # `I året for Elmeskolen` is this one.
+    if not form.endswith("for")
 }
 # Both halves are meant, this one and the one before it.
 _WHOLE_YEAR = frozenset(form for way in ("hele året", "året rundt", "whole year") for form in spellings(way))
