@@ -160,9 +160,10 @@ def _understood(
             return told(wishes.ONE_ON_ONE, questions["one_on_one_without"].handle(turn, Asked(text)))
         case wishes.ONE_ON_ONE:
             # `Jeg mødes med Mette mandag kl. 10` says when as well.
-            named = [text] if own.tells_when_they_meet(text) else own.names_in(text)
-            with_whom = " ".join(["1:1", *named])
-            asked = Asked(with_whom if turn.viewer.has(Role.CHIEF) else "1:1", with_whom)
+            is_told = own.tells_when_they_meet(text)
+            with_whom = " ".join(["1:1", *([text] if is_told else own.names_in(text))])
+            says_day = is_told and when(text, turn.today).day is not None
+            asked = Asked(with_whom if says_day or turn.viewer.has(Role.CHIEF) else "1:1", with_whom)
             card = questions[wishes.ONE_ON_ONE].handle(turn, asked)
             return told(wishes.ONE_ON_ONE, next_dialogue.beside(turn, card) if own.is_any_meeting(text) else card)
         case not_here.WHAT_I_AM:

@@ -299,11 +299,15 @@ async def test_who_may_not_plan_or_move_it_any_more_gets_back_what_was_typed(
     assert "Hos os" in words(late)
 
 
-async def test_the_day_of_a_planned_one_shows_it(birgit: Someone) -> None:  # noqa: F811
+async def test_the_day_of_a_planned_one_shows_it(birgit: Someone, mette: Someone) -> None:  # noqa: F811
     await plans(birgit)
     assert "Flyt mødet" in buttons(await birgit.says("1:1 med Mette den 23. april"))
     assert "Planlæg 1:1" in buttons(await birgit.says("1:1 med Mette den 24. april"))
     assert "Planlæg 1:1" in buttons(await birgit.says("1:1 med Mette den 23. april kl. 14"))
+    assert "Flyt mødet" in buttons(await mette.says("jeg mødes med Birgit den 23. april kl. 10"))
+    another = await mette.says("jeg mødes med Birgit den 24. april kl. 10 om den nye vagtplan")
+    assert "23. april" not in words(another)
+    assert "planlægger 1:1" in words(another)
     meets = await birgit.says("jeg mødes med mette mandag kl. 10 på rådhuset")
     assert [values(meets)[name] for name in ("day", "clock", "place")] == ["2026-04-20", "10:00", "rådhuset"]
 
