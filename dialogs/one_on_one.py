@@ -59,11 +59,9 @@ def asked(turn: Turn, question: Asked) -> Card:
     led = leaders_of_chief(turn.uow, turn.viewer)
     if not who and not led and asks_for_the_next(question.text) and (coming := coming_meetings(turn)):
         return open_it(turn, Subject(coming[0].one_on_one.id))
-    zone = turn.municipality.zone
-    that_day = [each.one_on_one for each in coming_meetings(turn) if found.day] if not led else []
-    that_day = [each for each in that_day if each.starts_at.astimezone(zone).date() == found.day]
-    if that_day:
-        return open_it(turn, Subject(that_day[0].id))
+    for each in [] if led else coming_meetings(turn):
+        if each.one_on_one.starts_at.astimezone(turn.municipality.zone).date() == found.day:
+            return open_it(turn, Subject(each.one_on_one.id))
     asks_for_own = normalise(question.text).split()[0] in OWN
     if not who or not led:
         if led and (found.day or found.clock) and not asks_for_own:
