@@ -73,9 +73,11 @@ def _name(each: Unreached) -> str:
 
 
 def _advice(each: Unreached, settings: Settings) -> str:
-    if each.hindrance is Hindrance.NOT_INSTALLED and settings.teams_app_id:
-        if each.person.aad_object_id is None:
-            return "nobody knows which account is theirs: set LAERINGSBOT_DIRECTORY, or write the id into people.csv"
+    is_missing = each.hindrance is Hindrance.NOT_INSTALLED
+    # Whoever opens the app is known by that id alone.
+    if is_missing and each.person.aad_object_id is None and (settings.teams_app_id or not settings.directory):
+        return "nobody knows which account is theirs: set LAERINGSBOT_DIRECTORY, or write the id into people.csv"
+    if is_missing and settings.teams_app_id:
         last = f"; the last attempt ended with {each.reason}" if each.reason else ""
         return f"the bot is about to install the app for them{last}"
     said = f" ({each.reason})" if each.reason else ""
