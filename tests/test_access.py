@@ -299,6 +299,7 @@ BY_HELD_ROLE = {
     "observation.observations_to_answer",
     "visit.noted_visits",
     "visit.visits_going_on",
+    "visit.visits_to_come",
     "one_on_one_met.leaders_of_chief",
     "one_on_one_met.leads_others",
     "practice.matter_to_share",
