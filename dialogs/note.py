@@ -82,6 +82,10 @@ def share(turn: Turn, form: Form) -> Card:
     note = about.draft or sheet.kept
     if lacking := note.missing():
         return cards.ask(turn._, replace(sheet, kept=note), problems=Problems(lacking))
+    if sheet.shared is not None and sheet.shared.content == note:
+        # An old card that is pressed once more shares nothing twice.
+        about.draft = None
+        return confirmation.open_it(turn, Subject(about.id))
     where = places_in_line(turn, about)
     is_first = sheet.shared is None
     if is_first:

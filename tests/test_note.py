@@ -61,6 +61,8 @@ async def test_i24_a_shared_note_is_seen_by_the_leader_at_once(
     town: Town,  # noqa: F811
 ) -> None:
     await plans(birgit)
+    birgit.now = AFTER
+    old = await birgit.says("notat")
     await shares(birgit, works="Makkerpar", attention="Overgangen til udskoling")
     mette.now = AFTER
     seen = words(await mette.says("notat"))
@@ -70,6 +72,10 @@ async def test_i24_a_shared_note_is_seen_by_the_leader_at_once(
     assert (sent.person_id, sent.personal) == (town.leader.id, True)
     [kept] = await all_of(database, OneOnOne)
     assert kept.state is OneOnOneState.SHARED
+    # From an old card, days later, the same is shared once.
+    birgit.now = AFTER + timedelta(days=10)
+    await birgit.presses(old, "Gem og del", leading=LEADING, works="Makkerpar", attention="Overgangen til udskoling")
+    assert len(await all_of(database, NoteVersion)) == 1
     for someone in (
         town.other_chief,
         town.deputy,
