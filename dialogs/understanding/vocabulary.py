@@ -144,18 +144,6 @@ class Vocabulary:
         """The words under the heading that it is with one typing error."""
         return [each for each in self._lists[heading] if OSA.distance(norm, each, score_cutoff=1) <= 1]
 
-    @lru_cache(maxsize=20_000)  # noqa: B019
-    def near_headings(self, norm: str) -> frozenset[str]:
-        """What the words are that it is with one typing error, be that as short as it will."""
-        near = (
-            form
-            for length in range(len(norm) - 1, len(norm) + 2)
-            for form, *_found in process.extract(
-                norm, self._of_length(length), scorer=OSA.distance, score_cutoff=1, limit=None
-            )
-        )
-        return frozenset(heading for form in near for heading in self._words[form])
-
     def list_of(self, heading: str) -> frozenset[str]:
         """All forms of the single words under a heading."""
         return self._lists[heading]
